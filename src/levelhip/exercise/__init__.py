@@ -1,0 +1,1 @@
+"""What is known about the exercises: pure data and rules, standard library only."""

@@ -1,0 +1,71 @@
+"""The library of exercises: one TOML file each, found by being here. To add an exercise, add its file.
+
+`references.bib` beside them holds what their `evidence` points to (read by `levelhip.exercise.evidence`).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from levelhip.exercise.library.parsing import FEATURES, FORM_FEATURES, LOAD_BANDS, parse_exercise
+from levelhip.exercise.library.shipped import shipped
+from levelhip.exercise.library.tables import LibraryError, suggestion
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+    from levelhip.exercise.protocol import Exercise
+
+__all__ = [
+    "FEATURES",
+    "FORM_FEATURES",
+    "LOAD_BANDS",
+    "LibraryError",
+    "UnknownExerciseError",
+    "exercise_keys",
+    "load_exercise",
+    "parse_exercise",
+]
+
+_SUFFIX = ".toml"
+
+
+class UnknownExerciseError(LookupError):
+    """No exercise has this key. The message suggests the nearest and lists all."""
+
+    def __init__(self, key: str, keys: tuple[str, ...]) -> None:
+        super().__init__(f"no exercise is called {key!r}{suggestion(key, keys)}; there are: {', '.join(keys)}")
+        self.key = key
+        self.keys = keys
+
+
+def exercise_keys(folder: Traversable | None = None) -> tuple[str, ...]:
+    """Return the keys of all exercises in `folder` (None: those shipped here), in alphabetical order."""
+    entries = shipped().iterdir() if folder is None else folder.iterdir()
+    return tuple(sorted(entry.name.removesuffix(_SUFFIX) for entry in entries if entry.name.endswith(_SUFFIX)))
+
+
+def load_exercise(key: str, folder: Traversable | None = None) -> Exercise:
+    """Return the exercise `key` of `folder` (None: of those shipped here, read once).
+
+    Raises UnknownExerciseError where there is none, LibraryError where its file is wrong.
+    """
+    return _load_shipped(key) if folder is None else _load(key, folder)
+
+
+@cache
+def _load_shipped(key: str) -> Exercise:
+    return _load(key, shipped())
+
+
+def _load(key: str, folder: Traversable) -> Exercise:
+    keys = exercise_keys(folder)
+    if key not in keys:
+        raise UnknownExerciseError(key, keys)
+    source = key + _SUFFIX
+    try:
+        text = folder.joinpath(source).read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise LibraryError(source, "file", f"cannot be read: {error.reason}", "UTF-8 text") from error
+    return parse_exercise(text, source)

@@ -1,0 +1,204 @@
+"""Measure a recording: rows of a file -> blocks of the driving channel -> the engine -> the record and its trace."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Final
+
+from levelhip.exercise.protocol import Prescription, RepSignal
+from levelhip.exercise.signals import COLUMNS, Channel, Quantity, Sample, SampleBlock, Side
+from levelhip.ports import Chunk, Recording, RecordingError
+from levelhip.services.segments import Segment, SignalStatistics
+from levelhip.session.engine import Profile
+from levelhip.session.record import SessionRecord, SignalInfo, Trace
+from levelhip.session.replay import RecordBuilder
+
+Progress = Callable[[float | None], None]
+"""Called now and then with the fraction done, or None where it is unknown."""
+
+NEEDED: Final[dict[str, tuple[str, ...]]] = {
+    "leg_leg_angle": ("hip", "ankle"),
+    "thigh_leg_angle": ("hip", "knee"),
+    "thigh_trunk_angle": ("shoulder", "hip", "knee"),
+}
+"""Landmarks a feature cannot do without, both sides."""
+PELVIS: Final = ("LASI", "RASI", "LPSI", "RPSI")
+SLOWEST_HZ: Final = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """What came of a recording: the record, and the signal for a picture."""
+
+    record: SessionRecord
+    trace: Trace
+
+
+def needed_columns(signal: RepSignal, side: Side | None) -> tuple[str, ...]:
+    """The columns without which `signal` cannot be measured on `side`."""
+    if signal.quantity is Quantity.LANDMARKS:
+        names = [f"{s}_{name}" for s in ("left", "right") for name in NEEDED[signal.feature]]
+        return tuple(f"{name}_{axis}_px" for name in names for axis in "xy")
+    if signal.quantity is Quantity.MARKERS:
+        letters = {"left": "L", "right": "R"}.get(side or "", "R")
+        return tuple(f"{name}_{axis}_mm" for name in (*PELVIS, f"{letters}KNE") for axis in "xyz")
+    return COLUMNS[signal.quantity]
+
+
+def choose_signal(prescription: Prescription, columns: Sequence[str], side: Side | None) -> RepSignal:
+    """The first signal of the exercise that the columns allow. Raises RecordingError: what is there, what is needed."""
+    exercise = prescription.exercise
+    for signal in exercise.signals:
+        if set(needed_columns(signal, side)) <= set(columns):
+            return signal
+    wanted = "; or ".join(_in_words(signal, side) for signal in exercise.signals)
+    found = ", ".join(columns) or "none"
+    message = f"{exercise.key} cannot be measured from the columns found ({found}); it needs: {wanted}"
+    raise RecordingError(message)
+
+
+def _in_words(signal: RepSignal, side: Side | None) -> str:
+    names = needed_columns(signal, side)
+    return " ".join(names) if len(names) <= 3 else f"{' '.join(names[:2])} ... ({len(names)} columns)"  # noqa: PLR2004
+
+
+def measure(
+    recording: Recording,
+    prescription: Prescription,
+    *,
+    side: Side | None = None,
+    best_press_n: float | None = None,
+    progress: Progress = lambda _: None,
+) -> Measurement:
+    """Measure an opened recording. `side`: which leg, where the file does not say.
+
+    Raises RecordingError where nothing in it can be measured: no fitting columns, no usable value, no moving time.
+    """
+    signal = choose_signal(prescription, recording.columns, side)
+    profile = Profile(driver=signal.quantity, best_press_n=best_press_n)
+    sides = _legs_to_try(signal, side, recording)
+    runs = [_Run(recording.source, prescription, profile, signal, leg) for leg in sides]
+    for chunk in recording.chunks:
+        for run in runs:
+            run.take(chunk)
+        progress(recording.progress())
+    best = max((run.finish() for run in runs), key=lambda run: run.movement)
+    if len(runs) > 1 and best.side is not None:
+        recording.warnings.append(f"no side was given: the {best.side} leg moved more and was measured (--side)")
+    return best.measurement(recording)
+
+
+def _legs_to_try(signal: RepSignal, side: Side | None, recording: Recording) -> tuple[Side | None, ...]:
+    """Markers show both legs: where no side is told, both are measured and the one that moved is kept."""
+    both = signal.quantity is Quantity.MARKERS and side is None and "side" not in recording.columns
+    if both and set(needed_columns(signal, "left")) <= set(recording.columns):
+        return ("left", "right")
+    return (side,)
+
+
+class _Run:
+    """One pass of a recording through the engine, segment by segment, for one leg."""
+
+    def __init__(
+        self, source: str, prescription: Prescription, profile: Profile, signal: RepSignal, side: Side | None
+    ) -> None:
+        self.side = side
+        self._source, self._prescription, self._profile, self._signal = source, prescription, profile, signal
+        self._builder = RecordBuilder(prescription)
+        self._statistics = SignalStatistics()
+        self._segment = Segment(prescription, profile, self._builder)
+        self._traces: list[Segment] = []
+        self._warnings: list[str] = []
+
+    def take(self, chunk: Chunk) -> None:
+        """Measure the rows of a chunk."""
+        for channel, t_s, values in self._blocks(chunk):
+            start = 0
+            for stop in self._statistics.restarts(t_s):
+                self._receive(channel, t_s[start:stop], values[start:stop])
+                self._next_segment(t_s[stop])
+                start = stop
+            self._receive(channel, t_s[start:], values[start:])
+
+    def _blocks(self, chunk: Chunk) -> Iterator[tuple[Channel, list[float], list[Sample]]]:
+        values = _samples(chunk, self._signal.quantity)
+        self._statistics.count_values(values)
+        if chunk.side is None:
+            yield Channel(self._source, self._signal.quantity, self.side), chunk.t_s, values
+            return
+        for name, rows in groupby(range(len(chunk.t_s)), key=lambda row: chunk.side[row] if chunk.side else ""):
+            if name:
+                first, *rest = rows
+                last = rest[-1] if rest else first
+                side: Side = "left" if name == "left" else "right"
+                channel = Channel(self._source, self._signal.quantity, side)
+                yield channel, chunk.t_s[first : last + 1], values[first : last + 1]
+
+    def _receive(self, channel: Channel, t_s: Sequence[float], values: Sequence[Sample]) -> None:
+        if t_s:
+            self._segment.receive(SampleBlock(channel, tuple(t_s), tuple(values)))
+
+    def _next_segment(self, t_s: float) -> None:
+        self._close_segment()
+        self._builder.segment += 1
+        self._segment = Segment(self._prescription, self._profile, self._builder)
+        if self._builder.segment == 2:  # noqa: PLR2004 - said once
+            self._warnings.append(f"time jumps back to {t_s:g} s: each stretch is measured on its own, as a segment")
+
+    def _close_segment(self) -> None:
+        self._segment.finish()
+        self._traces.append(self._segment)
+
+    def finish(self) -> _Run:
+        """The file has ended."""
+        self._close_segment()
+        self._statistics.check(self._source, self._signal)
+        return self
+
+    @property
+    def movement(self) -> float:
+        """How much there is to show for this leg: the sum of the repetitions' peaks."""
+        return math.fsum(rep.measures.peak for side in self._builder.sides() for rep in side.reps)
+
+    def measurement(self, recording: Recording) -> Measurement:
+        """The record and the trace."""
+        statistics = self._statistics
+        info = SignalInfo(
+            quantity=self._signal.quantity,
+            feature=self._signal.feature,
+            unit=self._signal.unit,
+            rate_hz=statistics.rate_hz,
+            duration_s=statistics.duration_s,
+            gaps=statistics.gaps,
+            segments=self._builder.segment,
+        )
+        sides = self._builder.sides()
+        said = [*recording.warnings, *self._warnings, *statistics.warnings(self._signal)]
+        said.extend(warning for segment in self._traces[:1] for warning in segment.warnings)
+        if any(side.side is None for side in sides):
+            said.append("nothing in the file tells the side (left or right); --side says it")
+        record = SessionRecord(
+            prescription=self._prescription,
+            source=recording.source,
+            signal=info,
+            sides=sides,
+            warnings=tuple(said),
+            started_at=recording.started_at,
+        )
+        return Measurement(record, Trace(tuple(segment.trace() for segment in self._traces)))
+
+
+def _samples(chunk: Chunk, quantity: Quantity) -> list[Sample]:
+    """The rows of a chunk as samples of `quantity`; columns the file does not have are NaN."""
+    names = COLUMNS[quantity]
+    missing = [math.nan] * len(chunk.t_s)
+    columns = [chunk.numbers.get(name, missing) for name in names]
+    return list(columns[0]) if len(columns) == 1 else list(zip(*columns, strict=True))
+
+
+def with_dose(prescription: Prescription, hold_s: float | None) -> Prescription:
+    """The prescription with another hold, where one is given."""
+    return prescription if hold_s is None else replace(prescription, hold_s=hold_s)

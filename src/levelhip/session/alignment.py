@@ -1,0 +1,49 @@
+"""Form channels merged with the driver by time: each sample waits until nothing earlier can come any more."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from levelhip.exercise.signals import Quantity
+
+MAX_LATENESS_S: Final[dict[Quantity, float]] = {
+    Quantity.ACCELERATION: 0.1,
+    Quantity.LANDMARKS: 0.25,
+    Quantity.MARKERS: 0.1,
+    Quantity.FORCE: 0.3,
+    Quantity.STRAND_TENSION: 0.3,
+    Quantity.ABDUCTION: 0.1,
+}
+"""How much later than the driver's own time a channel's samples may arrive (starting values)."""
+LONGEST_LATENESS_S: Final = max(MAX_LATENESS_S.values())
+
+FormQuantities = Mapping[str, float]
+
+
+class FormQueue:
+    """Samples of form channels by time, whatever the order in which the channels arrived."""
+
+    __slots__ = ("_heap", "_passed_s")
+
+    def __init__(self) -> None:
+        self._heap: list[tuple[float, str, tuple[tuple[str, float], ...]]] = []
+        self._passed_s = float("-inf")
+
+    def __len__(self) -> int:
+        return len(self._heap)
+
+    def put(self, t_s: float, source: str, quantities: FormQuantities) -> bool:
+        """Keep a sample for its turn; False if its turn has passed (it came later than its lateness allows)."""
+        if t_s <= self._passed_s:
+            return False
+        heapq.heappush(self._heap, (t_s, source, tuple(sorted(quantities.items()))))
+        return True
+
+    def due(self, driver_s: float) -> Iterator[tuple[float, FormQuantities]]:
+        """The samples, in time order, that the driver at `driver_s` has left behind by the longest lateness."""
+        self._passed_s = max(self._passed_s, driver_s - LONGEST_LATENESS_S)
+        while self._heap and self._heap[0][0] <= self._passed_s:
+            t_s, _, quantities = heapq.heappop(self._heap)
+            yield t_s, dict(quantities)

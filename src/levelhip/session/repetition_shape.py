@@ -1,0 +1,133 @@
+"""The shape of one finished lift: where it starts and ends, its plateau, its sag; pure, from its samples."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from levelhip.session.filters import LowPass
+from levelhip.session.measures import crossing_s, last_fall_s, median, plateau_statistics
+
+NEAR_REST_SHARE: Final = 0.03
+"""Within this share of the amplitude of rest, the leg is at rest (start and end of a repetition)."""
+STEADY_SHARE: Final = 0.7
+"""A plateau is where the signal stays above this share of its own level."""
+RELEASE_SHARE: Final = 0.9
+TOUCH_S: Final = 0.25
+SAG_TAU_S: Final = 0.15
+EDGE_S: Final = 0.4
+"""Left out at either end of a hold when a sag is looked for: lifting and letting go are not sagging."""
+
+
+@dataclass(frozen=True, slots=True)
+class RepetitionShape:
+    """Times in s, the rest in the signal's unit. `amplitude`: plateau (or top) above rest. `sag`: deepest dip that came
+    back. `plateau_s`: longest stretch near the plateau's level."""
+
+    start_s: float
+    hold_start_s: float
+    hold_end_s: float
+    end_s: float
+    amplitude: float
+    peak: float
+    mean_hold: float
+    steadiness_cv: float
+    plateau_s: float
+    release_s: float
+    sag: float
+
+
+def shape_of(
+    t_s: Sequence[float], x: Sequence[float], rest: float, trough: float, still: float, *, held: bool
+) -> RepetitionShape:
+    """Measure a lift from `rest` to `trough`. `still`: what is noise, in the unit; `held`: it has a plateau."""
+    base = rest if held else (rest + trough) / 2
+    top = max(x)
+    level = _plateau_level(x, base, top) if held else top
+    half = base + 0.5 * (level - base)
+    hold_start_s, hold_end_s = _held(t_s, x, half)
+    steady = base + STEADY_SHARE * (level - base)
+    near = max(NEAR_REST_SHARE * (level - base), min(still / 2, 0.2 * (level - base)))
+    mean_hold, cv = plateau_statistics(t_s, x, hold_start_s, hold_end_s)
+    released_s = last_fall_s(t_s, x, base + RELEASE_SHARE * (level - base), 0, len(x))
+    end_s = _regains_rest(t_s, x, trough + near, hold_end_s)
+    return RepetitionShape(
+        start_s=_leaves_rest(t_s, x, rest + near, hold_start_s),
+        hold_start_s=hold_start_s,
+        hold_end_s=hold_end_s,
+        end_s=end_s,
+        amplitude=level - base,
+        peak=top - max(rest, trough),
+        mean_hold=mean_hold - base,
+        steadiness_cv=cv * mean_hold / (mean_hold - base) if mean_hold > base else math.nan,
+        plateau_s=max((end - start for start, end in _stretches_above(t_s, x, steady)), default=0.0),
+        release_s=end_s - released_s,
+        sag=_sag(t_s, x, hold_start_s + EDGE_S, hold_end_s - EDGE_S),
+    )
+
+
+def _plateau_level(x: Sequence[float], base: float, top: float) -> float:
+    """The median of what lies in the upper half, then of what lies near that: a brief overshoot does not matter."""
+    upper = median([value for value in x if value >= base + 0.5 * (top - base)])
+    return median([value for value in x if value >= base + STEADY_SHARE * (upper - base)])
+
+
+def _leaves_rest(t_s: Sequence[float], x: Sequence[float], near_rest: float, hold_start_s: float) -> float:
+    """The last moment at rest before the hold."""
+    stop = bisect_left(t_s, hold_start_s)
+    for i in range(stop - 1, -1, -1):
+        if x[i] <= near_rest:
+            return t_s[i]
+    return t_s[0]
+
+
+def _regains_rest(t_s: Sequence[float], x: Sequence[float], near_rest: float, hold_end_s: float) -> float:
+    """The first moment at rest after the hold."""
+    for i in range(bisect_right(t_s, hold_end_s), len(x)):
+        if x[i] <= near_rest:
+            return t_s[i]
+    return t_s[-1]
+
+
+def _stretches_above(t_s: Sequence[float], x: Sequence[float], level: float) -> list[tuple[float, float]]:
+    """Where the signal is at `level` or above; edges on the straight lines between samples."""
+    stretches: list[tuple[float, float]] = []
+    since: float | None = t_s[0] if x[0] >= level else None
+    for i in range(1, len(x)):
+        if since is None and x[i] >= level:
+            since = crossing_s(t_s[i - 1], x[i - 1], t_s[i], x[i], level)
+        elif since is not None and x[i] < level:
+            stretches.append((since, crossing_s(t_s[i - 1], x[i - 1], t_s[i], x[i], level)))
+            since = None
+    if since is not None:
+        stretches.append((since, t_s[-1]))
+    return stretches
+
+
+def _held(t_s: Sequence[float], x: Sequence[float], half: float) -> tuple[float, float]:
+    """First rise through half the amplitude and last fall through it; a touch shorter than `TOUCH_S` is neither."""
+    stretches = _stretches_above(t_s, x, half)
+    longest = max(end - start for start, end in stretches)
+    held = [(start, end) for start, end in stretches if end - start >= min(TOUCH_S, longest)]
+    return held[0][0], held[-1][1]
+
+
+def _sag(t_s: Sequence[float], x: Sequence[float], start_s: float, end_s: float) -> float:
+    """The deepest dip in [start_s, end_s) that was taken up again: the lesser of how far it fell and how far it rose."""
+    lo, hi = bisect_left(t_s, start_s), bisect_right(t_s, end_s)
+    smooth = LowPass(SAG_TAU_S)
+    high = low = -math.inf
+    deepest = 0.0
+    for t, raw in zip(t_s[lo:hi], x[lo:hi], strict=True):
+        value = smooth.push(t, raw)
+        if value > high:
+            deepest = max(deepest, high - low) if low > -math.inf else deepest
+            high = low = value
+        elif value < low:
+            low = value
+        else:
+            deepest = max(deepest, value - low)
+    return deepest

@@ -1,0 +1,1 @@
+"""Contract tests and helpers that any reader, sensor, store or report is tested with."""

@@ -1,0 +1,54 @@
+"""What every test may ask for: recordings of real people, a browser, and how thoroughly to search for mistakes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import Final, NoReturn
+
+import pytest
+from hypothesis import settings
+
+from levelhip.testing.real_recordings import SKIP_REASON, VARIABLE, recordings_folder
+
+ROOT: Final = Path(__file__).parents[1]
+IN_CI: Final = os.environ.get("CI") == "true"
+
+# Chosen with `--hypothesis-profile=thorough`. In CI the examples are the same on every run.
+settings.register_profile("quick", max_examples=25, deadline=None)
+settings.register_profile("ci", max_examples=200, deadline=None, derandomize=True, print_blob=True)
+settings.register_profile("thorough", max_examples=10_000, deadline=None)
+settings.load_profile("ci" if IN_CI else "quick")
+
+
+def absent(what: str) -> NoReturn:
+    """Skip the test that needs `what`; in CI, where nothing may be absent, fail it."""
+    if IN_CI:
+        pytest.fail(what, pytrace=False)
+    pytest.skip(what)
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The project's folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def recordings() -> Path:
+    """The folder of recordings of real people, made by others and kept outside the project.
+
+    `LEVELHIP_DATA=none` says that there is none here, in CI too.
+    """
+    if os.environ.get(VARIABLE) == "none":
+        pytest.skip(SKIP_REASON)
+    return recordings_folder() or absent(SKIP_REASON)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a Chromium for Playwright's `executable_path`. LEVELHIP_CHROMIUM may name another."""
+    named = os.environ.get("LEVELHIP_CHROMIUM")
+    found = named or next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    return found or absent("no Chromium: install the package `chromium`, or name one in LEVELHIP_CHROMIUM")
