@@ -25,7 +25,10 @@ Attribute = str | float | None
 
 
 def escape(text: str) -> Markup:
-    """`text` as it may stand in an element or, between double quotes, in an attribute; what XML cannot hold becomes a replacement sign."""
+    """`text` as it may stand in an element or, between double quotes, in an attribute.
+
+    What XML cannot hold becomes a replacement sign.
+    """
     return Markup(html.escape(_ILLEGAL.sub("\ufffd", text), quote=False).replace('"', "&quot;"))
 
 

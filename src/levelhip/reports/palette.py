@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Final, Literal
 
 Theme = Literal["auto", "light", "dark"]
@@ -10,9 +10,10 @@ Theme = Literal["auto", "light", "dark"]
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """`tint`: the accent, pale enough to lie behind the signal."""
+    """`ground`: around the pages; `tint`: the accent, pale enough to lie behind the signal or behind words."""
 
     page: str
+    ground: str
     ink: str
     soft: str
     line: str
@@ -21,8 +22,8 @@ class Palette:
     warning: str
 
 
-LIGHT: Final = Palette("#ffffff", "#1c2430", "#525c6a", "#d5dae1", "#0b5cad", "#dbe9f7", "#a84300")
-DARK: Final = Palette("#161b22", "#e9edf2", "#a9b4c2", "#39424e", "#74b9ff", "#1e3a57", "#ffab66")
+LIGHT: Final = Palette("#ffffff", "#f4f6f9", "#1c2430", "#525c6a", "#d5dae1", "#0b5cad", "#dbe9f7", "#a84300")
+DARK: Final = Palette("#161b22", "#0d1117", "#e9edf2", "#a9b4c2", "#39424e", "#74b9ff", "#1e3a57", "#ffab66")
 
 
 def drawing_css(theme: Theme) -> str:
@@ -31,6 +32,16 @@ def drawing_css(theme: Theme) -> str:
         return _rules(LIGHT if theme == "light" else DARK)
     dark = _rules(DARK)
     return f"{_rules(LIGHT)}@media screen and (prefers-color-scheme:dark){{{dark}}}"
+
+
+def page_css() -> str:
+    """The same colours as variables, and the drawings' style sheet, for a page."""
+    light, dark = _variables(LIGHT), _variables(DARK)
+    return f"{light}@media screen and (prefers-color-scheme:dark){{{dark}}}{drawing_css('auto')}"
+
+
+def _variables(colours: Palette) -> str:
+    return ":root{" + "".join(f"--{name}:{value};" for name, value in asdict(colours).items()) + "}"
 
 
 def _rules(colours: Palette) -> str:

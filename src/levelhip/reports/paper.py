@@ -28,7 +28,8 @@ def is_roomy(record: SessionRecord) -> bool:
     """Say whether there is room on paper for what the numbers mean, too."""
     missed = any(side.missed for side in record.sides)
     warned = sum(len(words) for words in record.warnings)
-    return table_lines(record) <= ROOMY_LINES and warned <= ROOMY_CHARACTERS and not missed
+    short_tables = is_many(record) or table_lines(record) <= ROOMY_LINES
+    return len(record.sides) <= 2 and short_tables and warned <= ROOMY_CHARACTERS and not missed  # noqa: PLR2004 - a row
 
 
 def table_lines(record: SessionRecord) -> int:

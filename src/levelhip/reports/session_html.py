@@ -8,7 +8,7 @@ from typing import Final
 
 from levelhip.reports import session_sections as sections
 from levelhip.reports.markup import Markup, el, join
-from levelhip.reports.palette import drawing_css
+from levelhip.reports.palette import page_css
 from levelhip.reports.paper import is_roomy
 from levelhip.reports.rep_bars import bar_patterns
 from levelhip.reports.trace_panels import draw_panels
@@ -83,4 +83,4 @@ def _trace(record: SessionRecord, trace: Trace) -> Markup:
 
 def _style_sheet() -> str:
     css = resources.files("levelhip.reports").joinpath("session.css").read_text(encoding="utf-8")
-    return drawing_css("auto") + css
+    return page_css() + css

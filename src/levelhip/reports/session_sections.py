@@ -43,6 +43,8 @@ OPEN_REPS: Final = 40
 """A longer table waits folded."""
 MOST_WARNINGS: Final = 40
 
+_SIDES_TITLES: Final = {1: "The set in numbers", 2: "The two sides"}
+
 INTENDED_USE: Final = (
     "Levelhip is an exercise aid. It is not a medical device and not for diagnosis. "
     "Stop if it hurts, and ask your therapist or doctor."
@@ -156,10 +158,10 @@ def both_sides(record: SessionRecord) -> Markup:
     two = len(sides) > 1
     return el(
         "section",
-        el("h2", "The two sides" if two else "The set in numbers", id="sides"),
+        el("h2", _SIDES_TITLES.get(len(sides), "The sides"), id="sides"),
         el(
             "table",
-            el("caption", "Left and right beside each other" if two else side_name(sides[0].side), class_="spoken"),
+            el("caption", "The sides beside each other" if two else side_name(sides[0].side), class_="spoken"),
             el("thead", head),
             el("tbody", *rows),
             class_="side-table",
@@ -187,13 +189,20 @@ def _side_rows(sides: list[SideRecord], record: SessionRecord) -> list[tuple[str
         ("Change in the set", [_drop(side) for side in sides]),
     ]
     if any(side.missed for side in sides):
-        rows.append(("Did not count", [missed_words(side.missed) or "none" for side in sides]))
+        rows.append(("Did not count", [_missed(side) for side in sides]))
     return rows
 
 
 def _total(side: SideRecord) -> str:
     total = side.totals.valid_hold_total_s
     return number(total, 0, "s") if known(total) else clock(total)
+
+
+def _missed(side: SideRecord) -> str:
+    """How many lifts did not count; why, where there is room for it."""
+    if not side.missed:
+        return "none"
+    return join([str(len(side.missed)), el("span", f" ({missed_words(side.missed)})", class_="screen-only")])
 
 
 def _drop(side: SideRecord) -> str:

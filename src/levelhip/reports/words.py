@@ -23,12 +23,13 @@ _FAULTS: Final = {
     "broken_hold": "let go in between",
     "short_hold": "let go early",
     "sagged": "leg sank",
-    "hip_flexion": "leg drifted forward",
-    "knee_bent": "knee bent",
-    "bent_knee": "knee bent",
-    "pelvis_roll": "pelvis rolled",
-    "trunk_roll": "trunk rolled",
     "fast_release": "came down fast",
+    "signal_lost": "signal lost",
+    "cut_off": "cut off by the recording",
+    "hip_drift": "leg drifted forward",
+    "roll": "pelvis rolled",
+    "hike": "pelvis hiked",
+    "bent_knee": "knee bent",
 }
 _MISSED: Final = {
     "partial": "too low",

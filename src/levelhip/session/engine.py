@@ -102,6 +102,8 @@ class SessionEngine:
             return
         if channel != self._channel:
             self._change_driver(channel, block.t_s[0])
+        if channel.side in self._over:
+            return
         for t_s, value in zip(block.t_s, block.values, strict=True):
             if t_s > self._t:
                 self._drive(t_s, value)
@@ -226,8 +228,12 @@ class SessionEngine:
         side = self._channel.side
         self._next_number[side] = self._tracker.next_number
         self._upside_down, self._resting_level = self._tracker.upside_down, self._tracker.rest
+        if not self.profile.stop_after_prescribed:
+            self._over.discard(side)
         if side not in self._over:
             self._complete_side(self._t)
+            if not self.profile.stop_after_prescribed:
+                self._over.discard(side)
         self._tracker = self._feature = self._channel = None
 
     # -- form ------------------------------------------------------------------------------------------------------

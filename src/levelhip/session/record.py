@@ -160,12 +160,12 @@ def _side_sentence(record: SessionRecord, side: SideRecord) -> str:
     name = f"{side.side.capitalize()} side" if side.side else "Side not known"
     count = f"{side.rep_count} repetition{'s' if side.rep_count != 1 else ''}"
     if record.prescription.exercise.kind == "movement":
-        return f"{name}: {count}, {side.totals.range_median:.0f} {record.signal.unit} each in the middle."
-    target_s = record.prescription.hold_s
-    return (
-        f"{name}: {count}, {side.complete_count} of them held the full {target_s:g} s; "
-        f"{side.totals.valid_hold_total_s:.0f} s under tension in all."
-    )
+        usual = side.totals.range_median
+        height = f", {usual:.0f} {record.signal.unit} high as a rule" if math.isfinite(usual) else ""
+        return f"{name}: {count}{height}."
+    total_s = side.totals.valid_hold_total_s
+    held = f"; {total_s:.0f} s held in all" if math.isfinite(total_s) else ""
+    return f"{name}: {count}, {side.complete_count} of them held the full {record.prescription.hold_s:g} s{held}."
 
 
 _ADVICE: Final[tuple[tuple[str, str], ...]] = (
@@ -178,10 +178,12 @@ _ADVICE: Final[tuple[tuple[str, str], ...]] = (
 
 
 def advice(record: SessionRecord) -> str:
-    """The one thing to do better, chosen by what happened in at least a fifth of the repetitions."""
+    """The one thing to do better, chosen by what happened in at least a tenth of the repetitions."""
     faults = [fault for side in record.sides for rep in side.reps for fault in rep.faults]
+    if not faults:
+        return "Nothing stands out to correct: keep it like this."
     checks = [(check.key, f"Next time: {check.say}") for check in record.prescription.exercise.form_checks]
     for fault, words in (*_ADVICE[:-1], *checks, _ADVICE[-1]):
-        if fault in faults and faults.count(fault) * 5 >= record.rep_count:
+        if fault in faults and faults.count(fault) * 10 >= record.rep_count:
             return words
-    return "Nothing stands out to correct: keep it like this."
+    return "What went wrong did so once or twice: keep it like this."
