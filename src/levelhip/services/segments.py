@@ -13,7 +13,7 @@ from levelhip.session.engine import Profile, SessionEngine
 from levelhip.session.events import SampleRefused
 from levelhip.session.measures import median
 from levelhip.session.record import TracePoint
-from levelhip.session.repetitions import GAP_S
+from levelhip.session.hold_clock import GAP_S
 from levelhip.session.replay import RecordBuilder, events_of
 from levelhip.session.trace import TraceCollector
 

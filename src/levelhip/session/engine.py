@@ -34,7 +34,8 @@ from levelhip.session.features import Feature, make_feature
 from levelhip.session.form import FormWatch
 from levelhip.session.pacing import Pacer
 from levelhip.session.polarity import PolarityElection
-from levelhip.session.repetitions import GAP_S, RepetitionTracker, Task
+from levelhip.session.hold_clock import GAP_S
+from levelhip.session.repetitions import RepetitionTracker, Task
 from levelhip.session.transitions import Phase
 
 GENTLE_SHARE: Final = (0.2, 0.4)

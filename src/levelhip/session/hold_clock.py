@@ -1,0 +1,87 @@
+"""The hold clock: it runs only while the press, or the lift, is inside its band. Time out of it is counted apart."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from enum import Enum, auto
+from typing import Final
+
+from levelhip.exercise.protocol import LIFT_BAND_DEG
+
+GAP_S: Final = 0.5
+"""An interval longer than this is a gap: nothing in it counts as held."""
+CREEP_TAU_S: Final = 0.5
+"""A leg that goes on lifting against the belt takes the place where it was stopped with it, this slowly."""
+
+
+class Tick(Enum):
+    """What a sample meant to the clock."""
+
+    NOTHING = auto()
+    SECOND = auto()  # another whole valid second
+    OUT = auto()  # outside the band
+    BACK = auto()  # inside again
+
+
+class HoldClock:
+    """Heights above rest go in, valid seconds come out; both in the unit of the signal."""
+
+    __slots__ = ("_breaks", "_in_band", "_stop", "high", "low", "out_since_s", "over_s", "valid_s")
+
+    def __init__(self) -> None:
+        self.low = math.inf
+        self.high = math.inf
+        self.valid_s = 0.0
+        self.over_s = 0.0
+        """Seconds above the band: pressed too hard."""
+        self.out_since_s = math.nan
+        """When the band was left, NaN inside it."""
+        self._stop = math.nan
+        self._in_band = False
+        self._breaks: list[tuple[float, float]] = []
+
+    def stop_at(self, height: float) -> None:
+        """The belt, or the person, has stopped the leg here: the band is what is near it (convention)."""
+        self._stop = height
+        self.low = max(0.5 * height, height - LIFT_BAND_DEG)
+
+    def start(self, t_s: Sequence[float], heights: Sequence[float]) -> float:
+        """Begin to count at the last sample given, and credit what was in the band without a break just before it.
+
+        That the band was entered for good is known only now. Gives the time at which it was.
+        """
+        low = self.low
+        i = len(t_s) - 1
+        while i > 0 and heights[i - 1] >= low and t_s[i] - t_s[i - 1] <= GAP_S:
+            i -= 1
+        self.valid_s = t_s[-1] - t_s[i]
+        self._in_band = True
+        return t_s[i]
+
+    def take(self, t_s: float, height: float, dt: float) -> Tick:
+        """One sample. An interval counts only if both its ends are in the band and it is no gap."""
+        was_in_band = self._in_band
+        self._in_band = in_band = self.low <= height <= self.high
+        if not in_band:
+            if was_in_band:
+                self.out_since_s = t_s - dt if dt <= GAP_S else t_s
+            if height > self.high:
+                self.over_s += min(dt, GAP_S)
+            return Tick.OUT
+        if not was_in_band:
+            if self.out_since_s == self.out_since_s:  # noqa: PLR0124 - not NaN: it was left before
+                self._breaks.append((self.out_since_s, t_s))
+            self.out_since_s = math.nan
+            return Tick.BACK
+        if dt > GAP_S:
+            return Tick.NOTHING
+        seconds = int(self.valid_s)
+        self.valid_s += dt
+        if height > self._stop:
+            self.stop_at(self._stop + (height - self._stop) * (dt / (CREEP_TAU_S + dt)))
+        return Tick.SECOND if int(self.valid_s) > seconds else Tick.NOTHING
+
+    def broken_s(self, start_s: float, end_s: float) -> float:
+        """Seconds out of the band within [start_s, end_s) that were taken up again."""
+        return math.fsum(max(0.0, min(back, end_s) - max(out, start_s)) for out, back in self._breaks)

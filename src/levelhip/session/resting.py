@@ -1,0 +1,58 @@
+"""Where rest is: the level at which the signal stays still, followed down at once and up only when still."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from levelhip.session.filters import Stillness
+
+SETTLED_S: Final = 0.8
+"""Still for this long is rest, where nothing was known of it."""
+STILL_S: Final = 0.5
+"""Still for this long, a known rest moves to where the signal is: slow drift, a leg laid down a little differently."""
+LOWER_S: Final = 0.2
+"""Below rest for this long, rest is lower than thought; a shorter dip is a jerk."""
+DOWN_TAU_S: Final = 0.05
+UP_TAU_S: Final = 0.3
+LONGEST_STEP_S: Final = 0.5
+
+
+class RestingLevel:
+    """The resting level of one signal, in its unit; NaN while it is not known."""
+
+    __slots__ = ("_below_s", "_calm", "level", "still_s")
+
+    def __init__(self, tolerance: float) -> None:
+        self.level = math.nan
+        self.still_s = 0.0
+        """For how long the signal has been still, wherever it is."""
+        self._calm = Stillness(tolerance)
+        self._below_s = 0.0
+
+    def watch(self, t_s: float, x: float) -> float:
+        """Every sample passes here, lifted or not; gives the seconds of stillness."""
+        self.still_s = still_s = self._calm.push(t_s, x)
+        return still_s
+
+    def follow(self, x: float, dt: float) -> None:
+        """A sample at rest: the level goes where the signal is, if it stays there."""
+        level = self.level
+        if x < level:
+            self._below_s += min(dt, LONGEST_STEP_S)
+            if self._below_s >= LOWER_S:
+                level += (x - level) * (dt / (DOWN_TAU_S + dt))
+        else:
+            self._below_s = 0.0
+        if self.still_s >= STILL_S:
+            level += (x - level) * (dt / (UP_TAU_S + dt))
+        self.level = level
+
+    def set(self, level: float) -> None:
+        """Rest is here."""
+        self.level = level
+        self._below_s = 0.0
+
+    def interrupt(self) -> None:
+        """Stillness before a gap says nothing about after it."""
+        self._calm.restart()
