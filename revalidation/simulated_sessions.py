@@ -14,7 +14,7 @@ import statistics
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypedDict
 
 from levelhip.exercise.library import load_exercise
 from levelhip.exercise.protocol import prescribe
@@ -48,6 +48,18 @@ class Score:
         return all(least <= found <= most for _, least, most, found in self.expected)
 
 
+class Summary(TypedDict):
+    """One row of the table, as it is printed."""
+
+    sensor: str
+    count_exact_percent: float
+    hold_error_median_s: float
+    hold_error_p95_s: float
+    judged: int
+    told_percent: float
+    failures: list[str]
+
+
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -77,7 +89,7 @@ def main() -> None:
             print("    ", line)
 
 
-def summary(sensor: str, scores: list[Score]) -> dict[str, object]:
+def summary(sensor: str, scores: list[Score]) -> Summary:
     """One row of the table."""
     errors = sorted(abs(e) for score in scores for e in score.hold_errors_s)
     judged = sum(score.judged for score in scores)

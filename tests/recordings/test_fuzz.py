@@ -33,8 +33,8 @@ OPTIONS = st.builds(
     side=st.sampled_from([None, "left", "right", "both"]),
 )
 ODD = (
-    "", "nan", "1", "-2.5", "1e999", "1,5", '"1,5"', '"', "left", "L", "#", "2024-05-01T10:00:00", "\0", "t_s", "force_n",
-    "left_hip_x", "time", "1_0", "\uff19", "9" * 400, "\x1c", "\u2028", "Ångström µ",
+    "", "nan", "1", "-2.5", "1e999", "1,5", '"1,5"', '"', "left", "L", "#", "2024-05-01T10:00:00", "\0", "t_s",
+    "force_n", "left_hip_x", "time", "1_0", "\uff19", "9" * 400, "\x1c", "\u2028", "Ångström µ",
 )  # fmt: skip
 CELLS = st.one_of(st.sampled_from(ODD), st.floats().map(repr), st.text(max_size=4))
 HEADS = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import pytest
@@ -22,12 +23,13 @@ from levelhip.testing.strategies import (
     RATES_HZ,
     Lift,
     Session,
+    cut,
+    cuts,
     garbage,
     holes,
-    make_session,
-    partitions,
     sessions,
-    spoiled,
+    spoil,
+    wild_changes,
 )
 from tests.session.people import (
     ISOMETRIC,
@@ -129,7 +131,7 @@ def held_s(values: Sequence[tuple[float, float]], low: float, high: float) -> fl
     """Seconds in intervals that are no gap and have both ends in [low, high]."""
     return math.fsum(
         later - earlier
-        for (earlier, x), (later, y) in zip(values, values[1:], strict=False)
+        for (earlier, x), (later, y) in pairwise(values)
         if later - earlier <= LONGEST_HELD_S and low <= x <= high and low <= y <= high
     )
 
@@ -143,7 +145,7 @@ def test_cutting_the_stream_anywhere_changes_nothing(data: st.DataObject, sensed
     block = sensed.block()
     profile = Profile(block.channel.quantity, stop_after_prescribed=stop)
     prescription = task(reps=data.draw(st.integers(1, 3)))
-    parts = data.draw(partitions(block))
+    parts = cut(block, data.draw(cuts(len(block.t_s))))
     assert words(play(parts, profile, prescription)) == words(play([block], profile, prescription))
 
 
@@ -151,9 +153,9 @@ def test_cutting_the_stream_anywhere_changes_nothing(data: st.DataObject, sensed
 def test_events_are_final(data: st.DataObject, sensed: Driven) -> None:
     """What was said after the first part of a session stays said: more samples only add to it."""
     block = sensed.block()
-    cut = data.draw(st.integers(0, len(block.t_s)))
+    now = data.draw(st.integers(0, len(block.t_s)))
     engine = SessionEngine(task(), Profile(block.channel.quantity))
-    engine.receive(SampleBlock(block.channel, block.t_s[:cut], block.values[:cut]))
+    engine.receive(SampleBlock(block.channel, block.t_s[:now], block.values[:now]))
     early = words(events_of(engine))
     assert words(measured(block))[: len(early)] == early
 
@@ -216,7 +218,7 @@ def test_a_live_session_replayed_is_the_same(data: st.DataObject, session: Sessi
 @given(st.data(), slow_sessions)
 def test_replay_is_the_live_session(data: st.DataObject, session: Session) -> None:
     """`replay` of a recording gives what was said live."""
-    blocks = data.draw(partitions(session.block()))
+    blocks = cut(session.block(), data.draw(cuts(len(session.t_s))))
     profile = Profile(session.quantity)
     assert words(replay(task(), profile, blocks)) == words(play(blocks, profile))
 
@@ -323,7 +325,7 @@ def test_dropping_samples_moves_a_hold_by_no_more_than_an_interval(data: st.Data
     whole = reps(measured(session.block()))
     thinned = reps(measured(SampleBlock(session.block().channel, times, values)))
     assert [event.number for event in thinned] == [event.number for event in whole]
-    interval_s = max(later - earlier for earlier, later in zip(times, times[1:], strict=False))
+    interval_s = max(later - earlier for earlier, later in pairwise(times))
     for one, other in zip(whole, thinned, strict=True):
         assert one.measures.hold_start_s == pytest.approx(other.measures.hold_start_s, abs=interval_s)
         assert one.measures.hold_end_s == pytest.approx(other.measures.hold_end_s, abs=interval_s)
@@ -347,7 +349,7 @@ def test_stillness_is_never_counted(
     assume(quantity is Quantity.ABDUCTION or key == ISOMETRIC)
     nobody = Lift(3000.0 / max(rate_hz, 75.0), 1.0, 1.0, 1.0, 0.0)
     size = STILL[quantity]
-    quiet = make_session(quantity, [nobody], rate_hz, rest=level, noise=noise * size, jitter=0.3, seed=seed)
+    quiet = Session(quantity, (nobody,), rate_hz, rest=level, noise=noise * size, jitter=0.3, seed=seed)
     values = tuple(x + drift * t for t, x in zip(quiet.t_s, quiet.x, strict=True))
     events = measured(SampleBlock(quiet.block().channel, quiet.t_s, values), key)
     assert not reps(events)
@@ -369,7 +371,7 @@ def test_the_hold_is_counted_aloud_second_by_second(session: Session) -> None:
 # -- where and when does not matter ---------------------------------------------------------------------------------
 
 
-@given(slow_sessions, st.floats(-1e4, 1e5), st.floats(-100.0, 100.0))
+@given(sessions(rates_hz=[5.0, 10.0, 25.0, 50.0], jitters=(0.05, 0.3)), st.floats(-1e4, 1e5), st.floats(-100.0, 100.0))
 def test_shifting_time_and_level_shifts_the_result_and_nothing_else(
     session: Session, later_s: float, higher: float
 ) -> None:
@@ -386,6 +388,14 @@ def test_shifting_time_and_level_shifts_the_result_and_nothing_else(
         for name in ("valid_hold_s", "broken_s", "peak", "mean_hold", "steadiness_cv", "release_s"):
             assert getattr(b, name) == pytest.approx(getattr(a, name), abs=1e-6, nan_ok=True), name
         assert a.faults == b.faults
+
+
+@given(sessions(rates_hz=[5.0, 10.0, 20.0, 50.0], jitters=(0.0, 0.0)), st.integers(1, 1000))
+def test_a_round_rate_is_no_knife_edge(session: Session, later_s: int) -> None:
+    """Steps of exactly 0.2 or 0.1 s come out a little longer or shorter as time goes on; that decides nothing."""
+    one, other = measured(session.block()), measured(session.block(later_s=float(later_s)))
+    assert [type(event) for event in one] == [type(event) for event in other]
+    assert [event.t_s + later_s for event in one] == pytest.approx([event.t_s for event in other], abs=1e-6)
 
 
 # -- whatever comes -------------------------------------------------------------------------------------------------
@@ -437,7 +447,9 @@ def _filled(block: SampleBlock) -> SampleBlock:
 @given(st.data(), driven, st.booleans())
 def test_a_spoiled_session_raises_nothing(data: st.DataObject, sensed: Driven, stop: bool) -> None:
     """A good session with wild samples in it: no exception, lawful events."""
-    bad = data.draw(spoiled(sensed.block()))
+    block = sensed.block()
+    changes = wild_changes(len(block.t_s))
+    bad = spoil(block, data.draw(changes), data.draw(changes)[:2])
     profile = Profile(bad.channel.quantity, stop_after_prescribed=stop)
     assert_lawful(play([bad], profile, task(reps=2)))
 

@@ -167,7 +167,7 @@ class SessionEngine:
         self._feature = make_feature(signal.feature, channel.quantity, side)
         task = Task.of(self.prescription, signal, self._band_n())
         number = self._next_number.get(side, 1)
-        uncertain = not self._feature.signed and not self.profile.starts_at_rest
+        uncertain = not self._feature.signed and not self.profile.starts_at_rest and not self._next_number
         if uncertain and self.prescription.exercise.kind == "hold":
             self._tracker = PolarityElection(task, self.prescription.rest_s, side, number)
         else:

@@ -17,10 +17,10 @@ from levelhip.session.repetition_shape import RepetitionShape
 from levelhip.session.repetitions import RepetitionTracker, Task
 from levelhip.session.transitions import Phase
 
-CYCLES_TO_DECIDE: Final = 3
+CYCLES_TO_DECIDE: Final = 4
 EDGES_S: Final = 1.0
 """Half of a lift and half of a release: a hold, and a pause, by half amplitude are longer than prescribed by this."""
-CLEARLY: Final = 0.3
+CLEARLY: Final = 0.28
 """How much better, in log-seconds, the upside-down reading must fit before a beginning in mid-hold is believed."""
 WORST: Final = 1.5
 
@@ -77,8 +77,11 @@ class PolarityElection:
 
     def rezero(self) -> None:
         """The feature now calls the present level zero."""
-        for tracker in (self._upright, self._inverted):
-            tracker.rezero()
+        if self.elected is not None:
+            self.elected.rezero()
+            return
+        self._upright.rezero()
+        self._inverted.rezero(sign=-1.0)
 
     def finish(self) -> None:
         """The signal has ended: decide with what there is."""

@@ -42,11 +42,14 @@ STOPPED_S: Final = 0.3
 AT_REST_AGAIN_S: Final = 0.35
 """Still for this long after having been let down: the leg is at rest again."""
 NEW_REST_S: Final = 2.0
-"""Still for this long without having reached anything: no lift, the leg was laid down a little higher."""
+"""Still for this long without having reached (hardly) anything: no lift; rest is higher, or the belt tighter, now."""
+MUCH_LOWER: Final = 0.45
+"""Still at less than this share of the height it had: what the signal came back to is rest."""
+HARDLY: Final = 1.2
 BEGINNING_SHARE: Final = 1.5
 """Of the smallest repetition: a recording that begins this far above rest begins in mid-movement."""
 PLATEAU_LEAST_S: Final = 0.8
-PLATEAU_LEAST_SHARE: Final = 0.2
+PLATEAU_LEAST_SHARE: Final = 0.15
 """A hold stays near its own level for at least this long, and this share of the prescribed; less is a touch."""
 DOUBTFUL_SHARE: Final = 0.5
 """A first hold with a plateau shorter than this share of the prescribed waits for the second to be compared with."""
@@ -97,7 +100,7 @@ class Task:
 class _Lift:
     """A lift under way: its samples, how high it went, how far it came down."""
 
-    __slots__ = ("clock", "lowest", "reached", "signal_was_lost", "t_s", "top", "x")
+    __slots__ = ("clock", "lowest", "reached", "rest_was_lower", "signal_was_lost", "t_s", "top", "x")
 
     def __init__(self, samples: Sequence[tuple[float, float]], top: float) -> None:
         self.t_s = [t for t, _ in samples]
@@ -106,6 +109,7 @@ class _Lift:
         self.lowest = math.inf
         self.reached = False
         self.signal_was_lost = False
+        self.rest_was_lower = False
         self.clock = HoldClock()
 
 
@@ -130,6 +134,7 @@ class RepetitionTracker:
         self.next_number = number
         self._sign = -1.0 if upside_down else 1.0
         self._leaving = LEAVING_SHARE * task.signal.least
+        self._wild = task.signal.most if task.settle else math.inf
         self._resting = RestingLevel(task.signal.still)
         self._range = OwnRange(task.signal.least, task.kind)
         self._doubtful: tuple[RepetitionShape, RepMeasures] | None = None
@@ -169,8 +174,9 @@ class RepetitionTracker:
         else:
             self._lifted(t_s, x, dt, still_s)
 
-    def rezero(self) -> None:
-        """The feature now calls the present level zero."""
+    def rezero(self, sign: float = 1.0) -> None:
+        """The feature now calls the present level zero, and the next excursion up."""
+        self._sign = sign
         self._resting.set(0.0)
         self._resting.interrupt()
         self._before.clear()
@@ -190,8 +196,11 @@ class RepetitionTracker:
             self._began_at = x
             return
         resting.follow(x, dt)
-        if x - resting.level > self._leaving:
+        height = x - resting.level
+        if height > self._leaving:
             self._leave_rest(t_s, x)
+        elif height < -self._wild:
+            self._settle_anew(t_s)
         elif self._may_begin_in_movement and self._began_at - x >= BEGINNING_SHARE * self.task.signal.least:
             self._count_beginning(t_s, x)
 
@@ -231,19 +240,45 @@ class RepetitionTracker:
             lift.x.append(x)
         height = x - self._resting.level
         lift.top = max(lift.top, height)
-        if self.phase is Phase.LIFTING:
-            if height < self._let_down_below(lift) or still_s >= NEW_REST_S:
+        if height > self._wild:
+            self._give_up(lift, "too_large")
+        elif still_s >= NEW_REST_S and self._too_low(lift):
+            self._drop(lift, t_s, x)
+        elif self.phase is Phase.LIFTING:
+            if height < self._let_down_below(lift):
                 self._drop(lift, t_s, x)
             else:
                 self._try_to_reach(lift, height, still_s)
-            return
+        else:
+            self._held(lift, t_s, x, dt, still_s)
+
+    def _held(self, lift: _Lift, t_s: float, x: float, dt: float, still_s: float) -> None:
+        """A sample after the band was reached: the clock, and the way down."""
+        height = x - self._resting.level
         self._run_clock(lift, t_s, height, dt)
         if self.phase is Phase.LOWERING:
             self._lower(lift, t_s, x, still_s)
+        elif self._broken_for_good(lift, t_s):
+            self._end_lift(lift, t_s, "")
+        elif still_s >= BREAK_LIMIT_S and height < MUCH_LOWER * lift.top:
+            self._end_lift_at_new_rest(lift, t_s, x)
         elif height < self._let_down_below(lift):
             self._let_down(lift, t_s, x)
         elif t_s - lift.t_s[0] > LONGEST_REP_S + 2 * self.task.hold_s:
-            self._give_up(lift, t_s)
+            self._give_up(lift, "no_return")
+
+    def _broken_for_good(self, lift: _Lift, t_s: float) -> bool:
+        return self.phase is Phase.BROKEN and t_s - lift.clock.out_since_s > BREAK_LIMIT_S
+
+    def _end_lift_at_new_rest(self, lift: _Lift, t_s: float, x: float) -> None:
+        """Rest is where the signal lies now: the belt was put on, or tightened, after rest had been found."""
+        self._resting.set(x)
+        lift.rest_was_lower = True
+        self._end_lift(lift, t_s, "")
+
+    def _too_low(self, lift: _Lift) -> bool:
+        """Whether this lift, if it stays where it is, is none: below what is wanted, or hardly above it."""
+        return not lift.reached or (self._range.is_known and lift.top < HARDLY * self._range.wanted)
 
     def _let_down_below(self, lift: _Lift) -> float:
         """Below this height the lift has been let down; a press, whose band is known, not before it has left it."""
@@ -303,7 +338,8 @@ class RepetitionTracker:
         if lift.top >= max(self.task.signal.least, FALLEN_SHARE * self._range.usual):
             self.events.append(AttemptMissed(t_s, self.side, "partial", lift.top))
         self._resting.set(x if x > self._resting.level + self._let_down_below(lift) else self._resting.level)
-        self._go(Trigger.FELL, t_s)
+        if self.phase is not Phase.LOWERING:
+            self._go(Trigger.FELL, t_s)
         self._go(Trigger.REGAINED_REST, t_s)
         self._lift = None
 
@@ -320,9 +356,12 @@ class RepetitionTracker:
         self._go(Trigger.REGAINED_REST, t_s)
         self._lift = None
 
-    def _give_up(self, lift: _Lift, t_s: float) -> None:
-        """Nothing comes down again: what looked like rest was not; begin anew."""
-        self.events.append(AttemptMissed(lift.t_s[0], self.side, "no_return", lift.top))
+    def _give_up(self, lift: _Lift, reason: str) -> None:
+        """No lift of this exercise: what looked like rest was not, or the person turns over or gets up."""
+        self.events.append(AttemptMissed(lift.t_s[0], self.side, reason, lift.top))
+        self._settle_anew(self._t)
+
+    def _settle_anew(self, t_s: float) -> None:
         self._go(Trigger.GAVE_UP, t_s)
         self._resting.interrupt()
         self._before.clear()
@@ -366,6 +405,8 @@ class RepetitionTracker:
 
     def _measure(self, lift: _Lift, shape: RepetitionShape, cut: str) -> RepMeasures:
         broken_s = lift.clock.broken_s(shape.hold_start_s, shape.hold_end_s)
+        if lift.rest_was_lower:  # then the clock ran at rest, too
+            lift.clock.valid_s = min(lift.clock.valid_s, shape.hold_end_s - shape.hold_start_s - broken_s)
         return RepMeasures(
             start_s=shape.start_s,
             hold_start_s=shape.hold_start_s,

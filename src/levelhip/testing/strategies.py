@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 from hypothesis import strategies as st
@@ -39,30 +41,63 @@ class Lift:
 
     def height_at(self, since_s: float) -> float:
         """Height above rest, `since_s` after the beginning of its rest."""
+        if self.height == 0.0:
+            return 0.0
         up = smooth_step((since_s - self.rest_s) / self.lift_s)
         down = smooth_step((since_s - self.rest_s - self.lift_s - self.hold_s) / self.release_s)
         return self.height * (up - down)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Session:
-    """A signal and its truth. `holds`: crossings of half the height of each lift. The rest is as `make_session` has it."""
+    """Some lifts as a sensor samples them. `jitter`: the largest shift of a sample's time, as a share of the step."""
 
     quantity: Quantity
     lifts: tuple[Lift, ...]
     rate_hz: float
-    rest: float
-    noise: float
-    jitter: float
-    seed: int
-    holds: tuple[tuple[float, float], ...] = field(repr=False)
-    t_s: tuple[float, ...] = field(repr=False)
-    x: tuple[float, ...] = field(repr=False)
+    rest: float = 0.0
+    noise: float = 0.0
+    jitter: float = 0.0
+    seed: int = 0
+
+    @cached_property
+    def holds(self) -> tuple[tuple[float, float], ...]:
+        """The true holds: crossings of half the height of each lift."""
+        found: list[tuple[float, float]] = []
+        begin_s = 0.0
+        for lift in self.lifts:
+            up_s = begin_s + lift.rest_s
+            begin_s += lift.length_s
+            found.append((up_s + lift.lift_s / 2, begin_s - lift.release_s / 2))
+        return tuple(found)
+
+    @cached_property
+    def samples(self) -> tuple[tuple[float, float], ...]:
+        """Times and values."""
+        dice = random.Random(self.seed)  # noqa: S311 - repeatable noise
+        rows: list[tuple[float, float]] = []
+        begin_s = 0.0
+        for lift in (*self.lifts, Lift(TAIL_S, 0.0, 0.0, 0.0, 0.0)):
+            end_s = begin_s + lift.length_s
+            while (t := (len(rows) + self.jitter * dice.uniform(-1, 1)) / self.rate_hz) < end_s:
+                rows.append((t, self.rest + lift.height_at(t - begin_s) + self.noise * dice.uniform(-1, 1)))
+            begin_s = end_s
+        return tuple(rows)
+
+    @cached_property
+    def t_s(self) -> tuple[float, ...]:
+        """Times of the samples."""
+        return tuple(t for t, _ in self.samples)
+
+    @cached_property
+    def x(self) -> tuple[float, ...]:
+        """Values of the samples."""
+        return tuple(x for _, x in self.samples)
 
     @property
     def longest_step_s(self) -> float:
         """The longest interval between two samples."""
-        return max(later - earlier for earlier, later in zip(self.t_s, self.t_s[1:], strict=False))
+        return max(later - earlier for earlier, later in pairwise(self.t_s))
 
     def block(self, side: Side | None = "right", *, later_s: float = 0.0, higher: float = 0.0) -> SampleBlock:
         """The whole session as one block, moved in time and level where told."""
@@ -74,38 +109,6 @@ def smooth_step(share: float) -> float:
     """Minimum-jerk way from 0 to 1."""
     u = min(1.0, max(0.0, share))
     return u * u * u * (10.0 + u * (6.0 * u - 15.0))
-
-
-def make_session(
-    quantity: Quantity,
-    lifts: Sequence[Lift],
-    rate_hz: float,
-    *,
-    rest: float = 0.0,
-    noise: float = 0.0,
-    jitter: float = 0.0,
-    seed: int = 0,
-) -> Session:
-    """Sample some lifts. `jitter`: the largest shift of a sample's time, as a share of the step, below 0.5."""
-    dice = random.Random(seed)  # noqa: S311 - repeatable noise
-    times: list[float] = []
-    values: list[float] = []
-    holds: list[tuple[float, float]] = []
-    begin_s = 0.0
-    index = 0
-    for lift in (*lifts, Lift(TAIL_S, 1.0, 1.0, 1.0, 0.0)):
-        tail = lift.height == 0.0
-        end_s = begin_s + (TAIL_S if tail else lift.length_s)
-        if not tail:
-            up_s = begin_s + lift.rest_s
-            holds.append((up_s + lift.lift_s / 2, up_s + lift.lift_s + lift.hold_s + lift.release_s / 2))
-        while (t := (index + jitter * dice.uniform(-1, 1)) / rate_hz) < end_s:
-            times.append(t)
-            values.append(rest + lift.height_at(t - begin_s) + noise * dice.uniform(-1, 1))
-            index += 1
-        begin_s = end_s
-    told = (quantity, tuple(lifts), rate_hz, rest, noise, jitter, seed)
-    return Session(*told, tuple(holds), tuple(times), tuple(values))
 
 
 def lifts(quantity: Quantity) -> st.SearchStrategy[Lift]:
@@ -125,6 +128,7 @@ def sessions(
     draw: st.DrawFn,
     quantities: Sequence[Quantity] = (Quantity.FORCE, Quantity.ABDUCTION),
     rates_hz: Sequence[float] = RATES_HZ,
+    jitters: tuple[float, float] = (0.0, 0.3),
 ) -> Session:
     """Well-formed sessions of one to three similar lifts: any resting level, rate, jitter and a little noise."""
     quantity = draw(st.sampled_from(quantities))
@@ -137,29 +141,31 @@ def sessions(
         Lift(each.rest_s, each.lift_s, each.hold_s, each.release_s, max(each.height, 0.67 * highest))
         for each in several
     ]
-    return make_session(
+    return Session(
         quantity,
-        alike,
+        tuple(alike),
         rate_hz,
         rest=draw(st.floats(-40.0, 40.0)),
         noise=draw(st.floats(0.0, NOISE[quantity])),
-        jitter=draw(st.floats(0.0, 0.3)),
+        jitter=draw(st.floats(*jitters)),
         seed=draw(st.integers(0, 2**16)),
     )
 
 
 @st.composite
-def partitions(draw: st.DrawFn, block: SampleBlock) -> list[SampleBlock]:
-    """The same samples in any number of blocks, in the same order; some may be empty."""
-    length = len(block.t_s)
-    cuts = draw(st.lists(st.integers(0, length), max_size=12))
+def cuts(draw: st.DrawFn, length: int) -> Sequence[int]:
+    """Where to cut a block of this length: here and there, or after every sample or every seventh."""
     each = draw(st.sampled_from((0, 1, 7)))
     if each and length <= MOST_SAMPLES:
-        cuts.extend(range(each, length, each))
-    edges = [0, *sorted(cuts), length]
+        return range(each, length, each)
+    return sorted(draw(st.lists(st.integers(0, length), max_size=12)))
+
+
+def cut(block: SampleBlock, places: Sequence[int]) -> list[SampleBlock]:
+    """The same samples in more blocks; two equal places give an empty one."""
     return [
         SampleBlock(block.channel, block.t_s[start:stop], block.values[start:stop])
-        for start, stop in zip(edges, edges[1:], strict=False)
+        for start, stop in pairwise((0, *places, len(block.t_s)))
     ]
 
 
@@ -201,17 +207,22 @@ def garbage(draw: st.DrawFn, channel: Channel, width: int = 1) -> SampleBlock:
     return SampleBlock(channel, tuple(draw(wild_times(length))), tuple(values))
 
 
-@st.composite
-def spoiled(draw: st.DrawFn, block: SampleBlock) -> SampleBlock:
-    """A good block with a few wild values and times in it."""
-    times, values = list(block.t_s), list(block.values)
-    places = st.integers(0, len(times) - 1)
-    for place, number in draw(st.lists(st.tuples(places, WILD_NUMBERS), max_size=6)):
-        old = values[place]
-        values[place] = number if not isinstance(old, tuple) else (number, *old[1:])
-    for place, number in draw(st.lists(st.tuples(places, WILD_NUMBERS), max_size=2)):
-        times[place] = number
-    return SampleBlock(block.channel, tuple(times), tuple(values))
+def wild_changes(length: int) -> st.SearchStrategy[list[tuple[int, float]]]:
+    """A few places in a block of this length, and a wild number for each."""
+    return st.lists(st.tuples(st.integers(0, length - 1), WILD_NUMBERS), max_size=6)
+
+
+def spoil(
+    block: SampleBlock, values: Sequence[tuple[int, float]], times: Sequence[tuple[int, float]] = ()
+) -> SampleBlock:
+    """The block with some of its values and times replaced; of a tuple the first number is."""
+    new_values, new_times = list(block.values), list(block.t_s)
+    for place, number in values:
+        old = new_values[place]
+        new_values[place] = (number, *old[1:]) if isinstance(old, tuple) else number
+    for place, number in times:
+        new_times[place] = number
+    return SampleBlock(block.channel, tuple(new_times), tuple(new_values))
 
 
 @st.composite
