@@ -87,7 +87,8 @@ def test_analyze_json(run: Run, session: Path) -> None:
     assert ran.code == 0
     assert not ran.err
     assert set(record) == {
-        "schema", "exercise", "source", "started_at", "signal", "engine", "prescription", "sides", "summary", "warnings",
+        "schema", "exercise", "source", "started_at", "signal", "engine", "prescription", "sides", "summary",
+        "warnings",
     }  # fmt: skip
     assert record["schema"] == "levelhip.session/1"
     assert record["source"] == "session.csv"

@@ -161,7 +161,7 @@ def acceleration(angle_deg: float, sensor: Matrix = STRAIGHT, axis_to_gravity_de
 
 
 def accelerometer_block(path: Path, sensor: Matrix = STRAIGHT, side: Side | None = "right") -> SampleBlock:
-    values: list[Sample] = [acceleration(x, sensor) if x == x else (math.nan,) * 3 for x in path.x]
+    values: list[Sample] = [acceleration(x, sensor) if math.isfinite(x) else (math.nan,) * 3 for x in path.x]
     return SampleBlock(Channel("phone", Quantity.ACCELERATION, side), tuple(path.t_s), tuple(values))
 
 
@@ -194,7 +194,7 @@ def lying(
 
 def landmark_block(path: Path, side: Side | None = "right", *, top: Side = "left") -> SampleBlock:
     nothing = (math.nan,) * len(COLUMNS[Quantity.LANDMARKS])
-    values: list[Sample] = [lying(x, top=top) if x == x else nothing for x in path.x]
+    values: list[Sample] = [lying(x, top=top) if math.isfinite(x) else nothing for x in path.x]
     return SampleBlock(Channel("camera", Quantity.LANDMARKS, side), tuple(path.t_s), tuple(values))
 
 
@@ -264,7 +264,7 @@ def marker_block(
     """Markers of somebody lying on the side; `drives` says what the path moves: abduction, flexion, knee or roll."""
     values: list[Sample] = []
     for x in path.x:
-        if x != x:
+        if math.isnan(x):
             values.append((math.nan,) * len(COLUMNS[Quantity.MARKERS]))
             continue
         amounts = {name: x if name == drives else 0.0 for name in ("abduction", "flexion", "knee", "roll")}

@@ -191,6 +191,34 @@ def test_a_press_broken_and_taken_up_again(pause_s: float) -> None:
     assert len(of(events, HoldResumed)) == 1
 
 
+def test_a_jerk_is_no_break() -> None:
+    """Out of the band for less than 0.2 s: not held, but not broken either."""
+    path = Path(rate_hz=100.0).stay(3).go(30, 1).stay(2).go(0, 0.08).stay(0.04).go(30, 0.08).stay(5).go(0, 2).stay(2)
+    events = measured(path.block(FORCE))
+    (rep,) = reps(events)
+    assert rep.measures.faults == ()
+    assert 0.0 < rep.measures.broken_s < 0.2
+    assert not of(events, HoldBroken)
+    assert not of(events, HoldResumed)
+
+
+def test_a_knock_above_the_band_is_no_break() -> None:
+    path = Path(rate_hz=100.0).stay(3).go(30, 1).stay(2).go(120, 0.08).go(30, 0.08).stay(5).go(0, 2).stay(2)
+    events = measured(path.block(FORCE))
+    (rep,) = reps(events)
+    assert rep.measures.faults == ()
+    assert 0.0 < rep.measures.broken_s < 0.2
+    assert not of(events, HoldBroken)
+
+
+@pytest.mark.parametrize("let_go_to", [0.0, 4.0])
+def test_a_break_is_told_when_it_begins_and_when_it_ends(let_go_to: float) -> None:
+    """Each hold that is said to go on was said to be broken: the coach must be able to say: press again."""
+    path = Path().stay(3).go(30, 0.5).stay(3).go(let_go_to, 0.3).stay(1).go(30, 0.3).stay(3).go(0, 2).stay(3)
+    events = measured(path.block(FORCE))
+    assert [len(of(events, kind)) for kind in (HoldBroken, HoldResumed)] == [1, 1]
+
+
 def test_a_press_let_go_for_longer_than_the_limit_has_ended() -> None:
     path = Path().stay(3).go(30, 0.5).stay(3).go(0, 0.3).stay(4).go(30, 0.3).stay(6).go(0, 2).stay(3)
     events = measured(path.block(FORCE))
@@ -335,6 +363,38 @@ def test_a_lift_far_beyond_the_exercise_is_no_repetition() -> None:
     assert missed(events) == ["too_large"]
 
 
+def test_a_swing_far_beyond_the_exercise_is_no_passage() -> None:
+    path = Path().stay(2).go(30, 1).go(0, 1).go(110, 1.5).go(0, 1.5).go(30, 1).go(0, 1).stay(2)
+    events = measured(path.block(), MOVEMENT)
+    assert len(reps(events)) == 2
+    assert missed(events) == ["too_large"]
+
+
+def test_a_swing_that_does_not_come_down_is_partial() -> None:
+    """It went up by 9 degrees, but came back by 5 only: less than the 8 that are asked for."""
+    path = Path().stay(2).go(9, 0.7).go(4, 0.5).go(30, 1).go(0, 1).stay(2)
+    events = measured(path.block(), MOVEMENT)
+    assert len(reps(events)) == 1
+    assert missed(events) in ([], ["partial"])
+
+
+@pytest.mark.parametrize("share", [0.55, 0.6, 0.7, 0.8])
+@pytest.mark.parametrize("quantity", [Quantity.ABDUCTION, FORCE])
+def test_a_fainter_hold_that_is_complete_is_a_repetition(quantity: Quantity, share: float) -> None:
+    """More than half of the usual height, in the band, for the full time: it counts, and is not taken for rest."""
+    events = measured(Path().rep(25).rep(25).rep(25 * share).rep(25).stay(2).block(quantity))
+    assert missed(events) == []
+    assert [each.measures.valid_hold_s > 6.2 for each in reps(events)] == [True] * 4
+
+
+def test_a_faint_press_let_go_is_an_attempt() -> None:
+    """Hardly half of the usual press, and let go at once: it does not count, and what follows does."""
+    path = Path().rep(25).rep(25).stay(3).go(12, 0.5).stay(1.2).go(0, 0.5).stay(3.5).rep(25).stay(2)
+    events = measured(path.block(FORCE))
+    assert len(reps(events)) == 3
+    assert len(missed(events)) == 1
+
+
 def test_a_short_gap_in_mid_hold() -> None:
     """The signal is away for 2 s: not held, told as a fault, one repetition."""
     path = Path().stay(3).go(15, 1).stay(3).skip(2).stay(3).go(0, 2).stay(2)
@@ -417,7 +477,7 @@ def test_what_is_below_the_floor_is_never_counted(quantity: Quantity, size: floa
 
 @pytest.mark.parametrize(("release_s", "fast"), [(0.4, True), (0.8, True), (2.0, False), (3.0, False)])
 @pytest.mark.parametrize("height", [8.0, 15.0, 25.0])
-def test_a_release_as_slow_as_prescribed_is_not_fast(height: float, release_s: float, fast: bool) -> None:
+def test_a_release_as_slow_as_prescribed_is_not_fast(height: float, release_s: float, *, fast: bool) -> None:
     path = Path().rep(height, release_s=3.0).rep(height, release_s=release_s).stay(2)
     assert ["fast_release" in each.faults for each in found(path.block())] == [False, fast]
 

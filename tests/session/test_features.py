@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from itertools import pairwise
 
 import pytest
@@ -26,7 +27,7 @@ thirds = st.floats(0.0, 1.0)
 rotations = st.builds(any_rotation, thirds, thirds, thirds)
 
 
-def angles(feature: Feature, samples: list[Sample], rate_hz: float = 50.0) -> list[float]:
+def angles(feature: Feature, samples: Sequence[Sample], rate_hz: float = 50.0) -> list[float]:
     """What a feature makes of samples, the last one too."""
     out = [each for i, sample in enumerate(samples) if (each := feature.push(i / rate_hz, sample)) is not None]
     last = feature.flush()
@@ -158,9 +159,9 @@ def test_rezero_forgets_rest_and_axis() -> None:
 @pytest.mark.parametrize("which", ["leg_leg_angle", "thigh_leg_angle"])
 @pytest.mark.parametrize("top", ["left", "right"])
 @pytest.mark.parametrize("mirrored", [False, True])
-def test_the_angle_between_the_legs(which: str, top: Side, mirrored: bool) -> None:
+def test_the_angle_between_the_legs(which: str, top: Side, *, mirrored: bool) -> None:
     """Either leg on top, head to either side of the picture."""
-    rows: list[Sample] = [lying(angle, top=top, mirrored=mirrored) for angle in (0.0, 10.0, 20.0, 30.0, 40.0)]
+    rows = [lying(angle, top=top, mirrored=mirrored) for angle in (0.0, 10.0, 20.0, 30.0, 40.0)]
     assert angles(PictureAngle(which), rows) == pytest.approx([0.0, 10.0, 20.0, 30.0, 40.0])
 
 
@@ -184,7 +185,7 @@ def test_a_landmark_that_is_hardly_seen_is_not_seen(unseen: str) -> None:
 
 
 def test_one_wild_frame_disappears() -> None:
-    rows: list[Sample] = [lying(5.0)] * 5 + [lying(60.0)] + [lying(5.0)] * 5
+    rows = [lying(5.0)] * 5 + [lying(60.0)] + [lying(5.0)] * 5
     assert angles(PictureAngle("leg_leg_angle"), rows) == pytest.approx([5.0] * 11)
 
 
@@ -202,8 +203,8 @@ def bridging(lift_deg: float, seen: Side = "left", *, mirrored: bool = False) ->
 
 @pytest.mark.parametrize("seen", ["left", "right"])
 @pytest.mark.parametrize("mirrored", [False, True])
-def test_the_angle_of_thigh_and_trunk(seen: Side, mirrored: bool) -> None:
-    rows: list[Sample] = [bridging(bent, seen, mirrored=mirrored) for bent in (90.0, 60.0, 30.0, 10.0)]
+def test_the_angle_of_thigh_and_trunk(seen: Side, *, mirrored: bool) -> None:
+    rows = [bridging(bent, seen, mirrored=mirrored) for bent in (90.0, 60.0, 30.0, 10.0)]
     assert angles(PictureAngle("thigh_trunk_angle"), rows) == pytest.approx([90.0, 120.0, 150.0, 170.0])
 
 

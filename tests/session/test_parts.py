@@ -12,7 +12,7 @@ from levelhip.exercise.signals import Quantity
 from levelhip.session.engine import Profile
 from levelhip.session.events import PhaseChanged
 from levelhip.session.hold_clock import GAP_S, HoldClock, Tick
-from levelhip.session.own_range import OwnRange
+from levelhip.session.own_range import REACHED_SHARE, OwnRange
 from levelhip.session.polarity import WORST, PolarityElection, misfit
 from levelhip.session.repetitions import RepetitionTracker, Task
 from levelhip.session.resting import RestingLevel
@@ -120,9 +120,10 @@ def test_the_own_range_is_the_middle_of_the_last_five() -> None:
     for height in (20.0, 20.0, 20.0, 20.0, 30.0):
         own.add(height)
     assert own.is_known
-    assert (own.wanted, own.usual) == (10.0, 20.0)
-    assert own.fits(10.0, 20.0)
-    assert not own.fits(9.9, 20.0)
+    share = REACHED_SHARE["hold"]
+    assert (own.wanted, own.usual) == (20.0 * share, 20.0)
+    assert own.fits(20.0 * share, 20.0)
+    assert not own.fits(19.9 * share, 20.0)
     assert not own.fits(math.nan, 0.0)
 
 
@@ -167,6 +168,7 @@ def test_an_election_turns_the_signal_the_right_way_round(sign: float) -> None:
     path.stay(2)
     path.x = [sign * x - (0.0 if sign > 0 else -15.0) for x in path.x]
     election = elected(path)
+    election.finish()
     assert election.elected is not None
     assert election.upside_down == (sign < 0)
     assert election.next_number == 6
@@ -184,6 +186,19 @@ def test_nothing_is_said_before_the_election() -> None:
     assert election.phase == "rest"
     election.finish()
     assert len(reps(election.take_events())) == 1
+
+
+def test_a_long_session_is_not_kept_waiting_for_ever() -> None:
+    """Both readings fit the signal somehow: after a handful of cycles one of them is elected, and speaks."""
+    path = Path()
+    for _ in range(8):
+        path.rep(15)
+    election = elected(path)
+    assert election.elected is not None
+    assert not election.upside_down
+    assert election.events
+    election.rezero()
+    assert election.rest == 0.0
 
 
 def test_an_election_that_starts_at_rest_is_not_held() -> None:

@@ -75,8 +75,13 @@ def test_a_lift_that_is_no_higher_than_rest_is_measured_all_the_same() -> None:
     assert math.isnan(found.steadiness_cv) or found.steadiness_cv == 0.0
 
 
-@given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=30), st.floats(-1e3, 1e3), st.floats(0, 50), st.booleans())
-def test_any_lift_has_a_shape(values: list[float], rest: float, higher: float, held: bool) -> None:
+@given(
+    values=st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=30),
+    rest=st.floats(-1e3, 1e3),
+    higher=st.floats(0, 50),
+    held=st.booleans(),
+)
+def test_any_lift_has_a_shape(values: list[float], rest: float, higher: float, *, held: bool) -> None:
     """Whatever the samples, if one of them is above both rests."""
     trough = rest + higher
     assume(max(values) > trough)

@@ -167,6 +167,6 @@ def _batches(points: _Points, layout: Layout, done: list[int]) -> Iterator[Batch
             for index in layout.indices
             if index
         }
-        floats[0] = [(points.first_frame + frame) / points.rate_hz for frame in range(start, stop)]
+        floats[0] = [frame / points.rate_hz for frame in range(start, stop)]
         done[0] = stop
         yield Batch(range(start + 1, stop + 1), {}, floats)

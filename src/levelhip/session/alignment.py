@@ -19,31 +19,33 @@ MAX_LATENESS_S: Final[dict[Quantity, float]] = {
 """How much later than the driver's own time a channel's samples may arrive (starting values)."""
 LONGEST_LATENESS_S: Final = max(MAX_LATENESS_S.values())
 
+MOST_WAITING: Final = 20_000
+"""More than a minute of the fastest form channel."""
+
 FormQuantities = Mapping[str, float]
 
 
 class FormQueue:
     """Samples of form channels by time, whatever the order in which the channels arrived."""
 
-    __slots__ = ("_heap", "_passed_s")
+    __slots__ = ("_passed_s", "waiting")
 
     def __init__(self) -> None:
-        self._heap: list[tuple[float, str, tuple[tuple[str, float], ...]]] = []
+        self.waiting: list[tuple[float, str, tuple[tuple[str, float], ...]]] = []
+        """The samples whose turn has not come, as a heap by time."""
         self._passed_s = float("-inf")
 
-    def __len__(self) -> int:
-        return len(self._heap)
-
     def put(self, t_s: float, source: str, quantities: FormQuantities) -> bool:
-        """Keep a sample for its turn; False if its turn has passed (it came later than its lateness allows)."""
-        if t_s <= self._passed_s:
+        """Keep a sample for its turn; False if its turn has passed (it came later than its lateness allows), or if so
+        many wait that the driver must have fallen silent."""
+        if t_s <= self._passed_s or len(self.waiting) >= MOST_WAITING:
             return False
-        heapq.heappush(self._heap, (t_s, source, tuple(sorted(quantities.items()))))
+        heapq.heappush(self.waiting, (t_s, source, tuple(sorted(quantities.items()))))
         return True
 
     def due(self, driver_s: float) -> Iterator[tuple[float, FormQuantities]]:
         """The samples, in time order, that the driver at `driver_s` has left behind by the longest lateness."""
         self._passed_s = max(self._passed_s, driver_s - LONGEST_LATENESS_S)
-        while self._heap and self._heap[0][0] <= self._passed_s:
-            t_s, _, quantities = heapq.heappop(self._heap)
+        while self.waiting and self.waiting[0][0] <= self._passed_s:
+            t_s, _, quantities = heapq.heappop(self.waiting)
             yield t_s, dict(quantities)

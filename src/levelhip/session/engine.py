@@ -105,11 +105,7 @@ class SessionEngine:
             self._change_driver(channel, block.t_s[0])
         if channel.side in self._over:
             return
-        for t_s, value in zip(block.t_s, block.values, strict=True):
-            if t_s > self._t:
-                self._drive(t_s, value)
-            else:
-                self._refuse(channel.source, t_s, "time does not go forward")
+        self._drive(block)
 
     def advance(self, now_s: float) -> None:
         """The caller's clock has reached `now_s` (session seconds). A recorded input like any other."""
@@ -169,9 +165,9 @@ class SessionEngine:
         number = self._next_number.get(side, 1)
         uncertain = not self._feature.signed and not self.profile.starts_at_rest and not self._next_number
         if uncertain and self.prescription.exercise.kind == "hold":
-            self._tracker = PolarityElection(task, self.prescription.rest_s, side, number)
+            self._tracker = PolarityElection(task, self.prescription.rest_s, side, number, t_s)
         else:
-            self._tracker = RepetitionTracker(task, side, number=number, knows_up=self._feature.signed)
+            self._tracker = RepetitionTracker(task, side, number=number, knows_up=self._feature.signed, from_s=t_s)
         self._events.append(DriverChanged(t_s, channel.source, channel.quantity, side))
 
     def _band_n(self) -> tuple[float, float] | None:
@@ -180,33 +176,40 @@ class SessionEngine:
             return self.prescription.press_band_n
         return GENTLE_SHARE[0] * best, GENTLE_SHARE[1] * best
 
-    def _drive(self, t_s: float, sample: Sample) -> None:
-        value = self._feature.push(t_s, sample)  # type: ignore[union-attr]
-        if value is None:
-            return
-        if t_s - self._t > GAP_S:
-            self._back_after_gap(t_s)
-        self._t = t_s
-        self._track(t_s, value)
+    def _drive(self, block: SampleBlock) -> None:
+        """Samples of the driver: form first (it is older), then the phases, then what there is to say.
 
-    def _track(self, t_s: float, value: tuple[float, float]) -> None:
-        """One value of the driver: form first (it is older), then the phases, then what there is to say."""
-        feature, tracker = self._feature, self._tracker
+        This loop is what every sample costs: nothing in it is looked up twice.
+        """
+        feature, tracker, observer, queue = self._feature, self._tracker, self.observer, self._queue
         assert feature is not None  # noqa: S101 - made together with the channel
         assert tracker is not None  # noqa: S101
-        settling = tracker.phase is Phase.SETTLING
-        if self._queue:
-            self._take_form(t_s)
-        tracker.push(*value)
-        if feature.form:
-            self._form.take(t_s, feature.form, at_rest=tracker.phase is Phase.REST)
-        if settling and tracker.phase is Phase.REST and not feature.signed:
-            feature.rezero()
-            tracker.rezero()
-        if tracker.events:
-            self._say(tracker.take_events())
-        if self.observer is not None:
-            self.observer(*value)
+        value_of, push, form, unsigned = feature.push, tracker.push, feature.form, not feature.signed
+        last_s = self._t
+        for t_s, sample in zip(block.t_s, block.values, strict=True):
+            if not t_s > last_s:
+                self._refuse(block.channel.source, t_s, "time does not go forward")
+                continue
+            value = value_of(t_s, sample)
+            if value is None:
+                continue
+            if t_s - last_s > GAP_S:
+                self._back_after_gap(t_s)
+            self._t = last_s = t_s
+            if queue.waiting:
+                self._take_form(t_s)
+            push(value[0], value[1])
+            if form:
+                self._form.take(t_s, form, at_rest=tracker.phase is Phase.REST)
+            if unsigned and tracker.came_to_rest:
+                feature.rezero()
+                tracker.rezero()
+            if tracker.events:
+                self._say(tracker.take_events())
+            if observer is not None:
+                observer(value[0], value[1])
+        if isinstance(tracker, PolarityElection) and tracker.elected is not None:
+            self._tracker = tracker.elected
 
     def _back_after_gap(self, t_s: float) -> None:
         if self._t == -math.inf:
@@ -222,7 +225,10 @@ class SessionEngine:
             return
         last = self._feature.flush()
         if last is not None:
-            self._track(self._t, last)
+            self._tracker.push(*last)
+            self._say(self._tracker.take_events())
+            if self.observer is not None:
+                self.observer(*last)
         self._take_form(math.inf)
         self._tracker.finish()
         self._say(self._tracker.take_events())

@@ -15,14 +15,17 @@ REMEMBERED: Final = 5
 
 
 class OwnRange:
-    """Heights of the last repetitions, in the signal's unit."""
+    """Heights of the last repetitions, in the signal's unit. `absolute`: the floor alone decides (a press's band)."""
 
-    def __init__(self, least: float, kind: Kind) -> None:
+    def __init__(self, least: float, kind: Kind, *, absolute: bool = False) -> None:
         self.least = least
+        self._absolute = absolute
         self._share = REACHED_SHARE[kind]
         self._heights: deque[float] = deque(maxlen=REMEMBERED)
         self.wanted = least
         """The smallest height that is a repetition now."""
+        self.low = least
+        """What is low beside the person's usual height, a repetition or not."""
 
     @property
     def is_known(self) -> bool:
@@ -37,7 +40,9 @@ class OwnRange:
     def add(self, height: float) -> None:
         """A repetition of this height was counted."""
         self._heights.append(height)
-        self.wanted = max(self.least, self._share * median(self._heights))
+        self.low = max(self.least, self._share * median(self._heights))
+        if not self._absolute:
+            self.wanted = self.low
 
     def fits(self, height: float, beside: float) -> bool:
         """Whether a lift of `height` is a repetition beside one that reached `beside`."""

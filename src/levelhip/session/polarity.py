@@ -28,11 +28,13 @@ WORST: Final = 1.5
 class PolarityElection:
     """Behaves as one tracker; runs two until it is known which of them reads the person the right way round."""
 
-    def __init__(self, task: Task, rest_s: float, side: Side | None, number: int) -> None:
+    def __init__(self, task: Task, rest_s: float, side: Side | None, number: int, from_s: float) -> None:
         self._task = task
         self._rest_s = rest_s
-        self._upright = RepetitionTracker(task, side, number=number)
-        self._inverted = RepetitionTracker(task, side, upside_down=True, number=number)
+        self._upright = RepetitionTracker(task, side, number=number, from_s=from_s)
+        self._inverted = RepetitionTracker(task, side, upside_down=True, number=number, from_s=from_s)
+        for tracker in (self._upright, self._inverted):
+            tracker.shapes = []
         self.elected: RepetitionTracker | None = None
 
     @property
@@ -44,6 +46,11 @@ class PolarityElection:
     def events(self) -> list[Event]:
         """What can be said by now: nothing while nothing is decided."""
         return self.elected.events if self.elected is not None else []
+
+    @property
+    def came_to_rest(self) -> bool:
+        """Whether the last sample settled where rest is."""
+        return self.leading.came_to_rest
 
     @property
     def upside_down(self) -> bool:
@@ -72,7 +79,7 @@ class PolarityElection:
             return
         self._upright.push(t_s, x)
         self._inverted.push(t_s, x)
-        if min(len(self._upright.shapes), len(self._inverted.shapes)) >= CYCLES_TO_DECIDE:
+        if min(len(self._upright.shapes or ()), len(self._inverted.shapes or ())) >= CYCLES_TO_DECIDE:
             self._elect()
 
     def rezero(self) -> None:
@@ -94,9 +101,10 @@ class PolarityElection:
         return self.elected.take_events() if self.elected is not None else []
 
     def _elect(self) -> None:
-        upright = misfit(self._upright.shapes, self._task.hold_s, self._rest_s)
-        inverted = misfit(self._inverted.shapes, self._task.hold_s, self._rest_s)
+        upright = misfit(self._upright.shapes or (), self._task.hold_s, self._rest_s)
+        inverted = misfit(self._inverted.shapes or (), self._task.hold_s, self._rest_s)
         self.elected = self._inverted if inverted < upright - CLEARLY else self._upright
+        self.elected.shapes = None
 
 
 def misfit(shapes: Sequence[RepetitionShape], hold_s: float, rest_s: float) -> float:

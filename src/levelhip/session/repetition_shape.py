@@ -6,6 +6,7 @@ import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 from levelhip.session.filters import LowPass
@@ -41,14 +42,15 @@ class RepetitionShape:
 
 
 def shape_of(
-    t_s: Sequence[float], x: Sequence[float], rest: float, trough: float, still: float, *, held: bool
+    t_s: Sequence[float], x: Sequence[float], rest: float, trough: float, still: float, *, held: bool, smooth_s: float = 0.0
 ) -> RepetitionShape:
-    """Measure a lift from `rest` to `trough`. `still`: what is noise, in the unit; `held`: it has a plateau."""
+    """Measure a lift from `rest` to `trough`. `still`: what is noise, in the unit; `held`: it has a plateau;
+    `smooth_s`: half-width of the mean, without lag, through which crossings of half the amplitude are looked for."""
     base = rest if held else (rest + trough) / 2
     top = max(x)
     level = _plateau_level(x, base, top) if held else top
     half = base + 0.5 * (level - base)
-    hold_start_s, hold_end_s = _held(t_s, x, half)
+    hold_start_s, hold_end_s = _held(t_s, smoothed(t_s, x, smooth_s) if smooth_s else x, half)
     steady = base + STEADY_SHARE * (level - base)
     near = max(NEAR_REST_SHARE * (level - base), min(still / 2, 0.2 * (level - base)))
     mean_hold, cv = plateau_statistics(t_s, x, hold_start_s, hold_end_s)
@@ -105,6 +107,14 @@ def _stretches_above(t_s: Sequence[float], x: Sequence[float], level: float) -> 
     if since is not None:
         stretches.append((since, t_s[-1]))
     return stretches
+
+
+def smoothed(t_s: Sequence[float], x: Sequence[float], half_width_s: float) -> list[float]:
+    """The mean of what lies within `half_width_s` to either side of each sample."""
+    total = [0.0, *accumulate(x)]
+    lows = (bisect_left(t_s, t - half_width_s) for t in t_s)
+    highs = (bisect_right(t_s, t + half_width_s) for t in t_s)
+    return [(total[high] - total[low]) / (high - low) for low, high in zip(lows, highs, strict=True)]
 
 
 def _held(t_s: Sequence[float], x: Sequence[float], half: float) -> tuple[float, float]:

@@ -37,6 +37,7 @@ LEAVING_SHARE: Final = 0.5
 """Of the exercise's smallest repetition: from this height on a lift is looked at."""
 FALLEN_SHARE: Final = 0.25
 """Below this share of its own height a lift has been let down."""
+FALLEN_LEAST_SHARE: Final = 0.3
 STOPPED_S: Final = 0.3
 """Still for this long at height: the belt (or the person) has stopped the leg."""
 AT_REST_AGAIN_S: Final = 0.35
@@ -59,6 +60,8 @@ SAG_LEAST_DEG: Final = 2.0
 """A leg that sinks by this much in a hold and is lifted again has sagged, though it may still be in its band."""
 RELEASE_SHARE: Final = 0.7
 """What is seen of a release (from 90 % of the height to rest) is about this share of all of it (minimum jerk)."""
+SMOOTH_S: Final = 0.1
+"""A leg moves slowly: its crossings are read off a mean over this much to either side."""
 PREROLL_S: Final = 2.5
 STEP_S: Final = 0.008
 """Samples of a lift are kept no closer than this; the preroll is what is kept from before it was known to be one."""
@@ -124,19 +127,26 @@ class RepetitionTracker:
         upside_down: bool = False,
         number: int = 1,
         knows_up: bool = True,
+        from_s: float = -math.inf,
     ) -> None:
         self.task = task
         self.side = side
         self.upside_down = upside_down
         self.events: list[Event] = []
-        self.shapes: list[RepetitionShape] = []
+        self.shapes: list[RepetitionShape] | None = None
+        """The repetitions' shapes, kept only where a list is put here."""
+        self.came_to_rest = False
+        """Whether the last sample settled where rest is."""
+        self._from_s = from_s
         self.phase = Phase.SETTLING if task.settle else Phase.REST
         self.next_number = number
         self._sign = -1.0 if upside_down else 1.0
         self._leaving = LEAVING_SHARE * task.signal.least
+        self._fallen_least = FALLEN_LEAST_SHARE * task.signal.least
+        self._pressed = task.valid_n is not None
         self._wild = task.signal.most if task.settle else math.inf
         self._resting = RestingLevel(task.signal.still)
-        self._range = OwnRange(task.signal.least, task.kind)
+        self._range = OwnRange(task.signal.least, task.kind, absolute=task.valid_n is not None)
         self._doubtful: tuple[RepetitionShape, RepMeasures] | None = None
         self._before: deque[tuple[float, float]] = deque(maxlen=int(PREROLL_S / STEP_S))
         self._lift: _Lift | None = None
@@ -170,6 +180,7 @@ class RepetitionTracker:
         elif phase is Phase.SETTLING:
             if still_s >= SETTLED_S:
                 self._resting.set(x)
+                self.came_to_rest = True
                 self._go(Trigger.CAME_TO_REST, t_s - still_s)
         else:
             self._lifted(t_s, x, dt, still_s)
@@ -177,6 +188,7 @@ class RepetitionTracker:
     def rezero(self, sign: float = 1.0) -> None:
         """The feature now calls the present level zero, and the next excursion up."""
         self._sign = sign
+        self.came_to_rest = False
         self._resting.set(0.0)
         self._resting.interrupt()
         self._before.clear()
@@ -239,7 +251,8 @@ class RepetitionTracker:
             lift.t_s.append(t_s)
             lift.x.append(x)
         height = x - self._resting.level
-        lift.top = max(lift.top, height)
+        if height > lift.top:
+            lift.top = height
         if height > self._wild:
             self._give_up(lift, "too_large")
         elif still_s >= NEW_REST_S and self._too_low(lift):
@@ -258,7 +271,7 @@ class RepetitionTracker:
         self._run_clock(lift, t_s, height, dt)
         if self.phase is Phase.LOWERING:
             self._lower(lift, t_s, x, still_s)
-        elif self._broken_for_good(lift, t_s):
+        elif height < lift.clock.low and self._broken_for_good(lift, t_s):
             self._end_lift(lift, t_s, "")
         elif still_s >= BREAK_LIMIT_S and height < MUCH_LOWER * lift.top:
             self._end_lift_at_new_rest(lift, t_s, x)
@@ -278,12 +291,14 @@ class RepetitionTracker:
 
     def _too_low(self, lift: _Lift) -> bool:
         """Whether this lift, if it stays where it is, is none: below what is wanted, or hardly above it."""
-        return not lift.reached or (self._range.is_known and lift.top < HARDLY * self._range.wanted)
+        return not lift.reached or (self._range.is_known and lift.top < HARDLY * self._range.low)
 
     def _let_down_below(self, lift: _Lift) -> float:
         """Below this height the lift has been let down; a press, whose band is known, not before it has left it."""
-        most_of_the_way = max(FALLEN_SHARE * lift.top, 0.3 * self.task.signal.least)
-        return most_of_the_way if self.task.valid_n is None else min(most_of_the_way, lift.clock.low)
+        below = FALLEN_SHARE * lift.top
+        if below < self._fallen_least:
+            below = self._fallen_least
+        return lift.clock.low if self._pressed and lift.clock.low < below else below
 
     # -- from lifting to holding, and in the hold ------------------------------------------------------------------
 
@@ -380,8 +395,9 @@ class RepetitionTracker:
     # -- judging ---------------------------------------------------------------------------------------------------
 
     def _judge(self, lift: _Lift, lowest: float, cut: str) -> None:
-        held = self.task.kind == "hold"
-        shape = shape_of(lift.t_s, lift.x, self._resting.level, lowest, self.task.signal.still, held=held)
+        held, signal = self.task.kind == "hold", self.task.signal
+        smooth_s = SMOOTH_S if signal.unit == "deg" and held else 0.0
+        shape = shape_of(lift.t_s, lift.x, self._resting.level, lowest, signal.still, held=held, smooth_s=smooth_s)
         reason = self._why_not(shape)
         if reason:
             self.events.append(AttemptMissed(shape.start_s, self.side, reason, shape.amplitude))
@@ -408,8 +424,8 @@ class RepetitionTracker:
         if lift.rest_was_lower:  # then the clock ran at rest, too
             lift.clock.valid_s = min(lift.clock.valid_s, shape.hold_end_s - shape.hold_start_s - broken_s)
         return RepMeasures(
-            start_s=shape.start_s,
-            hold_start_s=shape.hold_start_s,
+            start_s=max(shape.start_s, self._from_s),
+            hold_start_s=max(shape.hold_start_s, self._from_s),
             hold_end_s=shape.hold_end_s,
             end_s=shape.end_s,
             valid_hold_s=lift.clock.valid_s,
@@ -448,7 +464,8 @@ class RepetitionTracker:
             self.events.append(AttemptMissed(shape.start_s, self.side, "partial", shape.amplitude))
 
     def _count(self, shape: RepetitionShape, measures: RepMeasures) -> None:
-        self.shapes.append(shape)
+        if self.shapes is not None:
+            self.shapes.append(shape)
         self._range.add(shape.amplitude)
         self.events.append(RepCompleted(shape.end_s, self.side, self.next_number, measures))
         self.next_number += 1
