@@ -10,9 +10,9 @@ from typing import Final, TypeVar
 from levelhip.exercise.library import load_exercise
 from levelhip.exercise.protocol import Prescription, prescribe
 from levelhip.exercise.signals import COLUMNS, LANDMARKS, MARKERS, Channel, Quantity, Sample, SampleBlock, Side
-from levelhip.session.engine import Profile, SessionEngine
+from levelhip.session.engine import Profile
 from levelhip.session.events import AttemptMissed, Event, RepCompleted
-from levelhip.session.replay import events_of
+from levelhip.session.replay import replay
 from levelhip.testing.strategies import smooth_step
 
 ISOMETRIC: Final = "isometric_hip_abduction"
@@ -90,20 +90,7 @@ def task(key: str = ISOMETRIC, *, hold_s: float | None = None, reps: int | None 
 
 def play(inputs: Iterable[Input], profile: Profile, prescription: Prescription | None = None) -> list[Event]:
     """Everything a fresh engine says to these inputs, and at the end."""
-    engine = SessionEngine(prescription or task(), profile)
-    said: list[Event] = []
-    for each in inputs:
-        give(engine, each)
-        said.extend(events_of(engine))
-    engine.finish()
-    return [*said, *events_of(engine)]
-
-
-def give(engine: SessionEngine, each: Input) -> None:
-    if isinstance(each, SampleBlock):
-        engine.receive(each)
-    else:
-        engine.advance(each)
+    return list(replay(prescription or task(), profile, inputs))
 
 
 def measured(block: SampleBlock, key: str = ISOMETRIC, *, best_press_n: float | None = None) -> list[Event]:

@@ -17,9 +17,9 @@ from typing import Any, Final
 from levelhip.exercise.library import load_exercise
 from levelhip.exercise.protocol import prescribe
 from levelhip.exercise.signals import Channel, Quantity, Sample, SampleBlock
-from levelhip.session.engine import Profile, SessionEngine
+from levelhip.session.engine import Profile
 from levelhip.session.events import Event
-from levelhip.session.replay import events_of
+from levelhip.session.replay import replay
 
 FOLDER: Final = Path(__file__).parent / "cases"
 TOLERANCE: Final = 1e-9
@@ -41,16 +41,9 @@ def play_case(case: Case) -> list[dict[str, Any]]:
     """What a fresh engine says to the inputs of a case, as it is kept in JSON."""
     prescription = prescribe(load_exercise(case["exercise"]), **case["prescription"])
     profile = case["profile"]
-    engine = SessionEngine(prescription, Profile(**{**profile, "driver": Quantity(profile["driver"])}))
-    said: list[Event] = []
-    for each in case["inputs"]:
-        if "advance_s" in each:
-            engine.advance(each["advance_s"])
-        else:
-            engine.receive(block_of(each))
-        said.extend(events_of(engine))
-    engine.finish()
-    return [as_json(event) for event in (*said, *events_of(engine))]
+    measured_by = Profile(**{**profile, "driver": Quantity(profile["driver"])})
+    inputs = (each["advance_s"] if "advance_s" in each else block_of(each) for each in case["inputs"])
+    return [as_json(event) for event in replay(prescription, measured_by, inputs)]
 
 
 def block_of(data: dict[str, Any]) -> SampleBlock:

@@ -16,6 +16,7 @@ from levelhip.session.events import (
     HoldStarted,
     PhaseChanged,
     SampleRefused,
+    SideCompleted,
     SignalFound,
     SignalLost,
 )
@@ -96,6 +97,17 @@ def test_a_movement_that_begins_at_height() -> None:
     events = measured(path.go(0, 1).stay(2).block(), MOVEMENT)
     assert [each.number for each in reps(events)] == [1, 2, 3, 4]
     assert [each.measures.peak for each in reps(events)] == pytest.approx([30.0] * 4, abs=1.0)
+
+
+def test_a_movement_does_not_begin_with_drift() -> None:
+    """Sinking by 12 degrees within 40 s is no passage; what comes then is one."""
+    path = Path().stay(50).plus(lambda t: -0.3 * t)
+    path.level = -15.0
+    path.stay(2).go(15, 1).go(-15, 1).stay(2)
+    events = measured(path.block(), MOVEMENT)
+    assert [each.number for each in reps(events)] == [1]
+    assert reps(events)[0].measures.hold_start_s == pytest.approx(52.5, abs=0.15)
+    assert missed(events) == []
 
 
 def test_a_movement_without_rests() -> None:
@@ -388,11 +400,22 @@ def test_a_fainter_hold_that_is_complete_is_a_repetition(quantity: Quantity, sha
 
 
 def test_a_faint_press_let_go_is_an_attempt() -> None:
-    """Hardly half of the usual press, and let go at once: it does not count, and what follows does."""
+    """Hardly half of the usual press, but in the band, and let go at once: not complete, and what follows is."""
     path = Path().rep(25).rep(25).stay(3).go(12, 0.5).stay(1.2).go(0, 0.5).stay(3.5).rep(25).stay(2)
     events = measured(path.block(FORCE))
-    assert len(reps(events)) == 3
-    assert len(missed(events)) == 1
+    assert ["short_hold" in each.measures.faults for each in reps(events)] == [False, False, True, False]
+    assert missed(events) == []
+    (side,) = of(events, SideCompleted)
+    assert (side.rep_count, side.complete_count) == (4, 3)
+
+
+@pytest.mark.parametrize("pull", [5.5, 6.5, 7.0])
+def test_a_press_as_faint_as_a_belt_put_on_may_be_taken_for_rest(pull: float) -> None:
+    """Less than 1.5 times the least that is valid, and still: whatever it was, what follows it is measured right."""
+    path = Path().rep(25).rep(25).stay(3).go(pull, 0.5).stay(5).go(0, 0.5).rep(25).rep(25).stay(2)
+    firm = [each for each in found(path.block(FORCE)) if each.peak > 20]
+    assert [held(each) for each in firm] == pytest.approx([HELD_S] * 4, abs=0.1)
+    assert [each.peak for each in firm] == pytest.approx([25.0] * 4, abs=1.0)
 
 
 def test_a_short_gap_in_mid_hold() -> None:

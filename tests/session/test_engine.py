@@ -21,6 +21,7 @@ from levelhip.session.events import (
 )
 from levelhip.session.replay import events_of
 from levelhip.session.transitions import Phase
+from levelhip.testing.strategies import cut
 from tests.session.people import (
     MOVEMENT,
     Path,
@@ -235,7 +236,27 @@ def test_a_time_that_is_none_is_refused(wild: float) -> None:
     events = measured(SampleBlock(path.block().channel, tuple(times), tuple(path.x)))
     assert len(reps(events)) == 1
     assert len(of(events, SampleRefused)) == 1
-    assert all(math.isfinite(event.t_s) for event in events if not isinstance(event, SampleRefused))
+    assert all(math.isfinite(event.t_s) for event in events)
+
+
+@pytest.mark.parametrize("wild", [math.nan, math.inf, -math.inf])
+def test_a_recording_whose_first_time_is_none_is_cut_anywhere(wild: float) -> None:
+    """What is refused before the driver is known is told before it, and at a time that is one."""
+    whole = Path().stay(1).block()
+    block = SampleBlock(whole.channel, (wild, *whole.t_s[1:]), whole.values)
+    told = play([block], ANGLE)
+    assert words(play(cut(block, [1]), ANGLE)) == words(told)
+    assert [type(event) for event in told[:2]] == [SampleRefused, DriverChanged]
+    assert all(math.isfinite(event.t_s) for event in told)
+
+
+def test_a_new_channel_with_nothing_but_old_samples_changes_no_driver() -> None:
+    path = Path().rep(15).stay(2)
+    old = SampleBlock(Channel("old", Quantity.ABDUCTION, "left"), (1.0, 2.0), (0.0, 0.0))
+    events = play([path.block(), old], ANGLE)
+    assert [each.source for each in of(events, DriverChanged)] == ["test"]
+    assert [(each.source, each.t_s) for each in of(events, SampleRefused)] == [("old", 1.0)]
+    assert [each.side for each in of(events, SideCompleted)] == ["right"]
 
 
 # -- what can be asked, and the end ---------------------------------------------------------------------------------

@@ -133,6 +133,33 @@ def test_falling_has_no_direction() -> None:
     assert angles(LimbRotation(), [(0.0, 0.0, 0.01)] * 5) == []
 
 
+@pytest.mark.parametrize("knock", [(1.5, -1.0, 0.5), (0.1, 0.2, 0.1)])
+def test_a_knock_is_no_rotation(knock: tuple[float, float, float]) -> None:
+    """A blow, or a fall, of 0.1 s: no value, and no trace of it afterwards."""
+    samples = [knock if 200 <= i < 210 else acceleration(0.0) for i in range(300)]
+    feature = LimbRotation()
+    seen = [feature.push(0.01 * i, sample) for i, sample in enumerate(samples)]
+    assert seen[200:210] == [None] * 10
+    assert all(value is not None and value[1] == pytest.approx(0.0, abs=1e-6) for value in (*seen[:200], *seen[210:]))
+
+
+def test_another_scale_is_taken_up_soon() -> None:
+    """From g to m/s2 in mid-recording: after 0.3 s it is believed, and the leg is seen again."""
+    samples = [acceleration(0.0)] * 200
+    samples += [tuple(9.81 * each for each in acceleration(20.0)) for _ in range(300)]  # type: ignore[misc]
+    feature = LimbRotation()
+    seen = [feature.push(0.01 * i, sample) for i, sample in enumerate(samples)]
+    assert None not in seen[260:]
+    assert abs((seen[-1] or (0.0, 0.0))[1]) == pytest.approx(20.0, abs=0.5)
+
+
+def test_what_a_recording_begins_with_is_no_knock() -> None:
+    """In its first second nothing is known of gravity: a wild first sample does not shut out the rest."""
+    samples = [(5.0, 0.0, 0.0), *[acceleration(0.0)] * 100]
+    feature = LimbRotation()
+    assert None not in [feature.push(0.01 * i, sample) for i, sample in enumerate(samples)]
+
+
 def test_a_larger_movement_decides_the_axis_anew() -> None:
     """A first small wobble about another axis does not define how the leg is lifted."""
     feature = LimbRotation()

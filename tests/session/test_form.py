@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from levelhip.exercise.protocol import FormCheck
 from levelhip.exercise.signals import Channel, Quantity, SampleBlock
-from levelhip.session.alignment import LONGEST_LATENESS_S, MAX_LATENESS_S, FormQueue
+from levelhip.session.alignment import LONGEST_LATENESS_S, MAX_LATENESS_S, MOST_WAITING, FormQueue
 from levelhip.session.engine import Profile
 from levelhip.session.events import Event, FormFault, SampleRefused
 from levelhip.session.form import FormWatch
@@ -27,20 +27,27 @@ KNEE = FormCheck("bent_knee", "knee_flexion_deg", 15.0, (Quantity.MARKERS,), "St
 def test_samples_come_out_in_time_order_and_none_is_lost(times: list[float]) -> None:
     queue = FormQueue()
     for t_s in times:
-        assert queue.put(t_s, "camera", {"pelvis_roll_deg": t_s})
-    assert len(queue) == len(times)
+        assert queue.put(t_s, "camera", {"pelvis_roll_deg": t_s}, driver_s=0.0)
+    assert len(queue.waiting) == len(times)
     out = [t_s for t_s, _ in queue.due(100.0)]
     assert out == sorted(times)
-    assert not queue
+    assert not queue.waiting
 
 
 def test_a_sample_waits_until_nothing_earlier_can_come() -> None:
     queue = FormQueue()
-    queue.put(1.0, "a", {})
+    assert queue.put(1.0, "a", {}, driver_s=1.0)
     assert list(queue.due(1.0 + LONGEST_LATENESS_S - 0.01)) == []
     assert [t for t, _ in queue.due(1.0 + LONGEST_LATENESS_S)] == [1.0]
-    assert not queue.put(0.9, "b", {})
-    assert queue.put(1.01, "b", {})
+    assert not queue.put(1.0, "b", {}, driver_s=1.0 + LONGEST_LATENESS_S)
+    assert queue.put(1.01, "b", {}, driver_s=1.0 + LONGEST_LATENESS_S)
+
+
+def test_what_waits_for_a_silent_driver_is_bounded() -> None:
+    queue = FormQueue()
+    taken = [queue.put(0.001 * i, "a", {}, driver_s=-math.inf) for i in range(MOST_WAITING + 10)]
+    assert taken == [True] * MOST_WAITING + [False] * 10
+    assert len(queue.waiting) == MOST_WAITING
 
 
 def test_every_sensor_has_a_lateness() -> None:
@@ -56,8 +63,28 @@ def test_a_departure_from_rest_beyond_the_limit_is_a_fault_with_its_sign() -> No
     watch.take(0.0, {"pelvis_roll_deg": 40.0, "knee_flexion_deg": 3.0}, at_rest=True)
     watch.take(1.0, {"pelvis_roll_deg": 20.0, "knee_flexion_deg": 10.0}, at_rest=False)
     watch.take(1.1, {"pelvis_roll_deg": 45.0}, at_rest=False)
-    assert watch.faults() == [("roll", -20.0)]
-    assert watch.faults() == []
+    assert watch.faults(0.9, 1.2) == [("roll", -20.0)]
+    assert watch.faults(0.0, 1.0) == []
+    assert watch.faults(1.1, 2.0) == []
+
+
+def test_each_lift_has_its_own_faults() -> None:
+    """Also when they are asked for late, and in any order."""
+    watch = FormWatch([ROLL])
+    for i in range(40):
+        watch.take(0.1 * i, {"pelvis_roll_deg": {1: 20.0, 3: -30.0}.get(i // 10, 0.0)}, at_rest=i // 10 in (0, 2))
+    assert watch.faults(3.0, 3.8) == [("roll", -30.0)]
+    assert watch.faults(1.0, 1.8) == [("roll", 20.0)]
+    assert watch.faults(2.0, 2.8) == []
+
+
+def test_a_camera_that_looks_away_in_a_hold_sees_one_lift() -> None:
+    watch = FormWatch([ROLL])
+    watch.take(0.0, {"pelvis_roll_deg": 0.0}, at_rest=True)
+    watch.take(1.0, {"pelvis_roll_deg": 2.0}, at_rest=False)
+    watch.take(6.0, {"pelvis_roll_deg": 20.0}, at_rest=False)
+    watch.take(6.1, {"pelvis_roll_deg": 3.0}, at_rest=False)
+    assert watch.faults(0.9, 6.5) == [("roll", 20.0)]
 
 
 def test_rest_follows_slowly() -> None:
@@ -66,7 +93,10 @@ def test_rest_follows_slowly() -> None:
     for i in range(1, 200):
         watch.take(0.05 * i, {"pelvis_roll_deg": 30.0}, at_rest=True)
     watch.take(11.0, {"pelvis_roll_deg": 35.0}, at_rest=False)
-    assert watch.faults() == []
+    watch.take(11.1, {"pelvis_roll_deg": 10.0}, at_rest=False)
+    ((fault, away_deg),) = watch.faults(10.5, 11.05)
+    assert fault == "roll"
+    assert away_deg == pytest.approx(-20.0, abs=0.1)
 
 
 @pytest.mark.parametrize("nothing", [{}, {"pelvis_roll_deg": math.nan}, {"pelvis_roll_deg": math.inf}])
@@ -74,7 +104,7 @@ def test_what_is_not_seen_is_not_judged(nothing: dict[str, float]) -> None:
     watch = FormWatch([ROLL])
     watch.take(0.0, {"pelvis_roll_deg": 0.0}, at_rest=True)
     watch.take(1.0, nothing, at_rest=False)
-    assert watch.faults() == []
+    assert watch.faults(0.5, 1.5) == []
 
 
 # -- in a session ---------------------------------------------------------------------------------------------------
@@ -164,7 +194,9 @@ def test_form_is_judged_on_the_second_side_too() -> None:
 
 def test_a_camera_that_goes_blind_in_a_bad_moment_does_not_move_the_zero() -> None:
     """Markers vanish while the pelvis is rolled and come back in the next lift: what was seen last is not rest."""
-    shown = Path(rate_hz=25.0).stay(3).go(30, 1).stay(2).missing(10.5).go(0, 0.1).stay(24)
+    shown = Path(rate_hz=25.0).stay(3).go(30, 1).stay(2).missing(10.5)
+    shown.level = 0.0
+    shown.stay(24)
     events = said(angles(15, 15, 15), marker_block(shown, drives="roll"))
     assert [each.number for each in of(events, FormFault)] == [1]
 
@@ -190,7 +222,7 @@ def test_a_channel_the_exercise_has_no_use_for_is_told_once() -> None:
     blocks = [SampleBlock(other, (), ()), SampleBlock(other, (1.0,), (1.0,)), SampleBlock(other, (2.0,), (1.0,))]
     events = play(blocks, Profile(Quantity.ABDUCTION), task())
     (refused,) = of(events, SampleRefused)
-    assert (refused.source, refused.t_s) == ("odd", 0.0)
+    assert (refused.source, refused.t_s) == ("odd", 1.0)
     assert "no use" in refused.reason
 
 

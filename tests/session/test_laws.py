@@ -46,7 +46,6 @@ from tests.session.people import (
     Path,
     accelerometer_block,
     any_rotation,
-    give,
     landmark_block,
     marker_block,
     measured,
@@ -214,21 +213,25 @@ def test_a_live_session_replayed_is_the_same(data: st.DataObject, session: Sessi
         while (deadline_s := live.next_deadline_s()) is not None and now_s < deadline_s + 0.01 < session.t_s[i]:
             now_s = deadline_s + 0.01
             recorded.append(now_s)
-            give(live, now_s)
+            live.advance(now_s)
         recorded.append(block)
-        give(live, block)
+        live.receive(block)
         said.extend(events_of(live))
     live.finish()
     said.extend(events_of(live))
-    assert words(play(recorded, Profile(session.quantity))) == words(said)
+    assert words(replay(task(), Profile(session.quantity), recorded)) == words(said)
 
 
 @given(st.data(), slow_sessions)
 def test_replay_is_the_live_session(data: st.DataObject, session: Session) -> None:
-    """`replay` of a recording gives what was said live."""
+    """`replay` of a recording gives what was said live, also to somebody who listened only at the end."""
     blocks = cut(session.block(), data.draw(cuts(len(session.t_s))))
     profile = Profile(session.quantity)
-    assert words(replay(task(), profile, blocks)) == words(play(blocks, profile))
+    live = SessionEngine(task(), profile)
+    for block in blocks:
+        live.receive(block)
+    live.finish()
+    assert words(replay(task(), profile, blocks)) == words(events_of(live))
 
 
 # -- what is counted ------------------------------------------------------------------------------------------------

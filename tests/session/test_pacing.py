@@ -13,6 +13,7 @@ from levelhip.session.engine import Profile, SessionEngine
 from levelhip.session.events import (
     Event,
     HoldSecond,
+    HoldStarted,
     PhaseChanged,
     RepCompleted,
     SessionCompleted,
@@ -133,4 +134,6 @@ def test_a_session_that_is_stopped_early(stop_s: float) -> None:
     assert events[-1].t_s == stop_s
     assert all(earlier.t_s <= later.t_s for earlier, later in pairwise(events))
     told = {each.side: each.rep_count for each in of(events, SideCompleted)}
-    assert told == {side: len([each for each in done if each.side == side]) for side in {each.side for each in done}}
+    begun = {each.side for each in of(events, HoldStarted)}
+    assert told == {side: len([each for each in done if each.side == side]) for side in begun}
+    assert sum(told.values()) == len(done)

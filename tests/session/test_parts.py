@@ -13,7 +13,7 @@ from levelhip.session.engine import Profile
 from levelhip.session.events import PhaseChanged
 from levelhip.session.hold_clock import GAP_S, HoldClock, Tick
 from levelhip.session.own_range import REACHED_SHARE, OwnRange
-from levelhip.session.polarity import WORST, PolarityElection, misfit
+from levelhip.session.polarity import CYCLES_TO_DECIDE, WORST, PolarityElection, misfit
 from levelhip.session.repetitions import RepetitionTracker, Task
 from levelhip.session.resting import RestingLevel
 from tests.session.people import Path, accelerometer_block, missed, of, play, reps, task
@@ -56,10 +56,13 @@ def test_a_start_is_backdated_to_where_the_band_was_entered_for_good() -> None:
 def test_a_start_above_the_band_credits_nothing() -> None:
     """What was pressed too hard before was not held."""
     made = clock()
-    made.start([0.0, 0.2, 0.4], [90.0, 90.0, 90.0])
+    assert made.start([0.0, 0.2, 0.4], [90.0, 90.0, 20.0]) == 0.4
     assert made.valid_s == 0.0
     made.take(0.6, 20.0, 0.2)
-    assert made.valid_s == 0.0
+    assert made.valid_s == pytest.approx(0.2)
+    made = clock()
+    assert made.start([0.0, 0.2, 0.4, 0.6], [20.0, 90.0, 20.0, 20.0]) == 0.4
+    assert made.valid_s == pytest.approx(0.2)
 
 
 def test_a_start_does_not_reach_over_a_gap() -> None:
@@ -122,9 +125,18 @@ def test_the_own_range_is_the_middle_of_the_last_five() -> None:
     assert own.is_known
     share = REACHED_SHARE["hold"]
     assert (own.wanted, own.usual) == (20.0 * share, 20.0)
+    assert own.low == own.wanted
     assert own.fits(20.0 * share, 20.0)
     assert not own.fits(19.9 * share, 20.0)
     assert not own.fits(math.nan, 0.0)
+
+
+def test_a_press_is_wanted_as_its_band_says_whatever_came_before() -> None:
+    """What is low beside the usual press is known all the same."""
+    own = OwnRange(5.0, "hold", absolute=True)
+    own.add(40.0)
+    assert own.wanted == 5.0
+    assert own.low == 40.0 * REACHED_SHARE["hold"]
 
 
 # -- which way is up ------------------------------------------------------------------------------------------------
@@ -138,9 +150,12 @@ def angle_task() -> Task:
 
 
 def elected(path: Path) -> PolarityElection:
-    election = PolarityElection(angle_task(), 3.0, "right", 1)
+    """An election driven as the engine drives it; where the signal first lies still it is zero."""
+    election = PolarityElection(angle_task(), 3.0, "right", 1, path.t_s[0])
     for t_s, x in zip(path.t_s, path.x, strict=True):
         election.push(t_s, x)
+        if election.came_to_rest:
+            election.rezero()
     return election
 
 
@@ -151,6 +166,7 @@ def test_no_repetition_is_the_worst_fit() -> None:
 def test_the_right_way_round_fits_better() -> None:
     path = Path().rep(15).rep(15).rep(15).rep(15).stay(2)
     upright, inverted = RepetitionTracker(angle_task()), RepetitionTracker(angle_task(), upside_down=True)
+    upright.shapes, inverted.shapes = [], []
     for t_s, x in zip(path.t_s, path.x, strict=True):
         upright.push(t_s, x)
         inverted.push(t_s, x)
@@ -199,6 +215,27 @@ def test_a_long_session_is_not_kept_waiting_for_ever() -> None:
     assert election.events
     election.rezero()
     assert election.rest == 0.0
+
+
+def test_one_reading_that_goes_on_alone_is_elected() -> None:
+    """The other never finds a repetition: it is not waited for."""
+    path = Path()
+    for _ in range(2 * CYCLES_TO_DECIDE):
+        path.rep(15, 0.4, rest_s=1.0, lift_s=0.3, release_s=0.3)
+    for _ in range(2 * CYCLES_TO_DECIDE):
+        path.rep(15)
+    election = elected(path.stay(2))
+    assert election.elected is not None
+
+
+def test_the_shapes_are_kept_only_until_the_election() -> None:
+    path = Path()
+    for _ in range(8):
+        path.rep(15)
+    election = elected(path)
+    assert election.elected is not None
+    assert election.elected.shapes is None
+    assert RepetitionTracker(angle_task()).shapes is None
 
 
 def test_an_election_that_starts_at_rest_is_not_held() -> None:

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Final
 
 from levelhip.exercise.protocol import Prescription, RepSignal
-from levelhip.exercise.signals import COLUMNS, Channel, Quantity, Sample, SampleBlock, Side
+from levelhip.exercise.signals import COLUMNS, SIDES, Channel, Quantity, Sample, SampleBlock, Side
 from levelhip.ports import Chunk, Recording, RecordingError
 from levelhip.services.segments import Segment, SignalStatistics
 from levelhip.session.engine import Profile
@@ -26,7 +26,6 @@ NEEDED: Final[dict[str, tuple[str, ...]]] = {
 }
 """Landmarks a feature cannot do without, both sides."""
 PELVIS: Final = ("LASI", "RASI", "LPSI", "RPSI")
-SLOWEST_HZ: Final = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +115,7 @@ class _Run:
     def take(self, chunk: Chunk) -> None:
         """Measure the rows of a chunk."""
         for channel, t_s, values in self._blocks(chunk):
+            self._statistics.count_values(values)
             start = 0
             for stop in self._statistics.restarts(t_s):
                 self._receive(channel, t_s[start:stop], values[start:stop])
@@ -124,18 +124,20 @@ class _Run:
             self._receive(channel, t_s[start:], values[start:])
 
     def _blocks(self, chunk: Chunk) -> Iterator[tuple[Channel, list[float], list[Sample]]]:
+        """Runs of rows on one side. Rows without a side, in a file that has them, belong to no set."""
         values = _samples(chunk, self._signal.quantity)
-        self._statistics.count_values(values)
         if chunk.side is None:
             yield Channel(self._source, self._signal.quantity, self.side), chunk.t_s, values
             return
-        for name, rows in groupby(range(len(chunk.t_s)), key=lambda row: chunk.side[row] if chunk.side else ""):
-            if name:
-                first, *rest = rows
-                last = rest[-1] if rest else first
-                side: Side = "left" if name == "left" else "right"
-                channel = Channel(self._source, self._signal.quantity, side)
-                yield channel, chunk.t_s[first : last + 1], values[first : last + 1]
+        start = 0
+        for name, run in groupby(chunk.side):
+            stop = start + sum(1 for _ in run)
+            if name in SIDES:
+                channel = Channel(self._source, self._signal.quantity, "left" if name == "left" else "right")
+                yield channel, chunk.t_s[start:stop], values[start:stop]
+            elif self._segment.is_fresh:  # who tells the side only now tells it of a person who lies ready
+                self._segment = Segment(self._prescription, replace(self._profile, starts_at_rest=True), self._builder)
+            start = stop
 
     def _receive(self, channel: Channel, t_s: Sequence[float], values: Sequence[Sample]) -> None:
         if t_s:
@@ -177,7 +179,7 @@ class _Run:
         )
         sides = self._builder.sides()
         said = [*recording.warnings, *self._warnings, *statistics.warnings(self._signal)]
-        said.extend(warning for segment in self._traces[:1] for warning in segment.warnings)
+        said.extend(dict.fromkeys(warning for segment in self._traces for warning in segment.warnings))
         if any(side.side is None for side in sides):
             said.append("nothing in the file tells the side (left or right); --side says it")
         record = SessionRecord(

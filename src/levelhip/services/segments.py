@@ -32,10 +32,17 @@ class Segment:
         self._builder = builder
         self._collector = TraceCollector()
         self._engine.observer = self._collector.take
+        self._fresh = True
         self.warnings: list[str] = []
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether nothing has been measured yet."""
+        return self._fresh
 
     def receive(self, block: SampleBlock) -> None:
         """Measure a block."""
+        self._fresh = False
         self._engine.receive(block)
         self._pass_on()
 
@@ -47,7 +54,7 @@ class Segment:
     def _pass_on(self) -> None:
         for event in events_of(self._engine):
             if isinstance(event, SampleRefused):
-                self.warnings.append(f"samples were left out from {event.t_s:.3f} s on: {event.reason}")
+                self.warnings.append(f"samples were left out: {event.reason} (first at {event.t_s:.3f} s)")
             self._builder.take(event)
 
     def trace(self) -> tuple[TracePoint, ...]:

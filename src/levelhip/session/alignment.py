@@ -28,24 +28,25 @@ FormQuantities = Mapping[str, float]
 class FormQueue:
     """Samples of form channels by time, whatever the order in which the channels arrived."""
 
-    __slots__ = ("_passed_s", "waiting")
+    __slots__ = ("waiting",)
 
     def __init__(self) -> None:
         self.waiting: list[tuple[float, str, tuple[tuple[str, float], ...]]] = []
         """The samples whose turn has not come, as a heap by time."""
-        self._passed_s = float("-inf")
 
-    def put(self, t_s: float, source: str, quantities: FormQuantities) -> bool:
-        """Keep a sample for its turn; False if its turn has passed (it came later than its lateness allows), or if so
-        many wait that the driver must have fallen silent."""
-        if t_s <= self._passed_s or len(self.waiting) >= MOST_WAITING:
+    def put(self, t_s: float, source: str, quantities: FormQuantities, driver_s: float) -> bool:
+        """Keep a sample for its turn, the driver being at `driver_s`.
+
+        False if its turn has passed (it came later than its lateness allows), or if so many wait that the driver must
+        have fallen silent.
+        """
+        if t_s <= driver_s - LONGEST_LATENESS_S or len(self.waiting) >= MOST_WAITING:
             return False
         heapq.heappush(self.waiting, (t_s, source, tuple(sorted(quantities.items()))))
         return True
 
     def due(self, driver_s: float) -> Iterator[tuple[float, FormQuantities]]:
         """The samples, in time order, that the driver at `driver_s` has left behind by the longest lateness."""
-        self._passed_s = max(self._passed_s, driver_s - LONGEST_LATENESS_S)
-        while self.waiting and self.waiting[0][0] <= self._passed_s:
+        while self.waiting and self.waiting[0][0] <= driver_s - LONGEST_LATENESS_S:
             t_s, _, quantities = heapq.heappop(self.waiting)
             yield t_s, dict(quantities)

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from levelhip.exercise.protocol import Prescription
-from levelhip.exercise.signals import Channel, Quantity, Sample, SampleBlock, Side
-from levelhip.session.alignment import FormQueue
+from levelhip.exercise.signals import Channel, Quantity, SampleBlock, Side
+from levelhip.session.alignment import LONGEST_LATENESS_S, FormQueue
 from levelhip.session.events import (
     DriverChanged,
     Event,
@@ -32,12 +32,13 @@ from levelhip.session.events import (
 )
 from levelhip.session.features import Feature, make_feature
 from levelhip.session.form import FormWatch
+from levelhip.session.hold_clock import GAP_S
 from levelhip.session.pacing import Pacer
 from levelhip.session.polarity import PolarityElection
-from levelhip.session.hold_clock import GAP_S
 from levelhip.session.repetitions import RepetitionTracker, Task
 from levelhip.session.transitions import Phase
 
+NOT_FORWARD: Final = "time does not go forward"
 GENTLE_SHARE: Final = (0.2, 0.4)
 """Gentle press: this share of the person's own best (convention)."""
 
@@ -57,31 +58,39 @@ class Profile:
     stop_after_prescribed: bool = False
 
 
+@dataclass(slots=True)
+class _Tally:
+    """What one side has done so far."""
+
+    next_number: int = 1
+    reps: int = 0
+    complete: int = 0
+    over: bool = False
+
+
 class SessionEngine:
     """Follows one session of one exercise. Raises ValueError where the exercise has no use for the driver."""
 
     def __init__(self, prescription: Prescription, profile: Profile) -> None:
         self.prescription = prescription
         self.profile = profile
-        self._events: deque[Event] = deque()
-        self._t = -math.inf
-        self._lost = False
-        self._done = False
-        self._refusing: set[str] = set()
-        self._channel: Channel | None = None
-        self._tracker: RepetitionTracker | PolarityElection | None = None
-        self._feature: Feature | None = None
-        self._next_number: dict[Side | None, int] = {}
-        self._reps: dict[Side | None, int] = {}
-        self._complete: dict[Side | None, int] = {}
-        self._over: set[Side | None] = set()
-        self._upside_down = False
-        self._resting_level = math.nan
         self.observer: Callable[[float, float], None] | None = None
         """Called with time and value of the driver's feature at each sample, for a trace."""
+        self._events: deque[Event] = deque()
+        self._done = False
+        self._t = -math.inf  # the driver's last sample: order
+        self._heard_s = math.nan  # its last value: silence
+        self._lost = False
+        self._refusing: set[tuple[str, str]] = set()
+        self._channel: Channel | None = None
+        self._feature: Feature | None = None
+        self._tracker: RepetitionTracker | PolarityElection | None = None
+        self._last_tracker: RepetitionTracker | PolarityElection | None = None
+        self._tallies: dict[Side | None, _Tally] = {}
         self._form = FormWatch(prescription.exercise.form_checks)
         self._queue = FormQueue()
         self._form_features: dict[Channel, Feature] = {}
+        self._form_heard_s: dict[Channel, float] = {}
         self._pacer = Pacer(prescription) if profile.driver is Quantity.CLOCK else None
         self._signal = prescription.exercise.signal_for(profile.driver)
         if self._signal is None and self._pacer is None:
@@ -93,18 +102,18 @@ class SessionEngine:
 
     def receive(self, block: SampleBlock) -> None:
         """Take samples of one channel, in that channel's own time order."""
-        if self._done or self._pacer is not None:
+        if self._done or self._pacer is not None or not block.t_s:
             return
-        channel = block.channel
-        if channel.quantity is not self.profile.driver:
+        if block.channel.quantity is not self.profile.driver:
             self._receive_form(block)
             return
-        if not block.t_s:
-            return
-        if channel != self._channel:
-            self._change_driver(channel, block.t_s[0])
-        if channel.side in self._over:
-            return
+        if block.channel != self._channel:
+            first_s = next((t_s for t_s in block.t_s if self._t < t_s < math.inf), math.nan)
+            if first_s != block.t_s[0]:
+                self._refuse(block.channel.source, block.t_s[0], NOT_FORWARD)
+            if math.isnan(first_s):
+                return
+            self._change_driver(block.channel, first_s)
         self._drive(block)
 
     def advance(self, now_s: float) -> None:
@@ -113,23 +122,28 @@ class SessionEngine:
             return
         if self._pacer is not None:
             self._say(self._pacer.advance(now_s))
-        elif not self._lost and now_s - self._t > GAP_S and self._t > -math.inf:
+        elif not self._lost and now_s - self._heard_s >= GAP_S:
             self._lost = True
-            self._events.append(SignalLost(self._t))
+            self._events.append(SignalLost(self._heard_s))
 
     def next_deadline_s(self) -> float | None:
         """When `advance` is wanted next, in session seconds; None: only samples matter."""
+        if self._done:
+            return None
         if self._pacer is not None:
             return self._pacer.next_deadline_s()
-        return None if self._done or self._lost or self._t == -math.inf else self._t + GAP_S
+        return None if self._lost or math.isnan(self._heard_s) else self._heard_s + GAP_S
 
     def finish(self) -> None:
         """The session is over: what is under way is judged as it is."""
         if self._done:
             return
+        if self._pacer is not None:
+            self._say(self._pacer.stop())
+            return
         self._close_driver()
         self._done = True
-        self._events.append(SessionCompleted(max(self._t, 0.0)))
+        self._events.append(SessionCompleted(self._t if math.isfinite(self._t) else 0.0))
 
     # -- out -------------------------------------------------------------------------------------------------------
 
@@ -145,38 +159,44 @@ class SessionEngine:
     @property
     def upside_down(self) -> bool:
         """Whether the driver's values fall when the leg is lifted."""
-        return self._upside_down if self._tracker is None else self._tracker.upside_down
+        tracker = self._tracker or self._last_tracker
+        return tracker is not None and tracker.upside_down
 
     @property
     def resting_level(self) -> float:
         """The driver's value at rest, as it is taken (NaN: not known)."""
-        return self._resting_level if self._tracker is None else self._tracker.rest
+        tracker = self._tracker or self._last_tracker
+        return tracker.rest if tracker is not None else math.nan
 
     # -- the driver ------------------------------------------------------------------------------------------------
 
     def _change_driver(self, channel: Channel, t_s: float) -> None:
+        is_first = self._channel is None and not self._tallies
         self._close_driver()
-        self._channel = channel
-        side = channel.side
         signal = self._signal
         assert signal is not None  # noqa: S101 - checked when the engine was made
-        self._feature = make_feature(signal.feature, channel.quantity, side)
-        task = Task.of(self.prescription, signal, self._band_n())
-        number = self._next_number.get(side, 1)
-        uncertain = not self._feature.signed and not self.profile.starts_at_rest and not self._next_number
-        if uncertain and self.prescription.exercise.kind == "hold":
-            self._tracker = PolarityElection(task, self.prescription.rest_s, side, number, t_s)
+        self._channel = channel
+        self._heard_s = math.nan
+        self._lost = False
+        feature = self._feature = make_feature(signal.feature, channel.quantity, channel.side)
+        tally = self._tallies.setdefault(channel.side, _Tally())
+        task = Task.of(self.prescription, signal, self._gentle_n())
+        held = self.prescription.exercise.kind == "hold"
+        if held and is_first and not feature.signed and not self.profile.starts_at_rest:
+            self._tracker = PolarityElection(task, self.prescription.rest_s, channel.side, tally.next_number, t_s)
         else:
-            self._tracker = RepetitionTracker(task, side, number=number, knows_up=self._feature.signed, from_s=t_s)
-        self._events.append(DriverChanged(t_s, channel.source, channel.quantity, side))
+            self._tracker = RepetitionTracker(
+                task, channel.side, number=tally.next_number, knows_up=feature.signed, from_s=t_s
+            )
+        self._events.append(DriverChanged(t_s, channel.source, channel.quantity, channel.side))
 
-    def _band_n(self) -> tuple[float, float] | None:
+    def _gentle_n(self) -> tuple[float, float] | None:
         best = self.profile.best_press_n
         if best is None:
             return self.prescription.press_band_n
         return GENTLE_SHARE[0] * best, GENTLE_SHARE[1] * best
 
-    def _drive(self, block: SampleBlock) -> None:
+    def _drive(self, block: SampleBlock) -> None:  # noqa: C901 - calls to parts of it would cost more than they say
         """Samples of the driver: form first (it is older), then the phases, then what there is to say.
 
         This loop is what every sample costs: nothing in it is looked up twice.
@@ -185,17 +205,20 @@ class SessionEngine:
         assert feature is not None  # noqa: S101 - made together with the channel
         assert tracker is not None  # noqa: S101
         value_of, push, form, unsigned = feature.push, tracker.push, feature.form, not feature.signed
-        last_s = self._t
+        tally = self._tallies[block.channel.side]
         for t_s, sample in zip(block.t_s, block.values, strict=True):
-            if not t_s > last_s:
-                self._refuse(block.channel.source, t_s, "time does not go forward")
+            if not self._t < t_s < math.inf:
+                self._refuse(block.channel.source, t_s, NOT_FORWARD)
+                continue
+            self._t = t_s
+            if tally.over:
                 continue
             value = value_of(t_s, sample)
             if value is None:
                 continue
-            if t_s - last_s > GAP_S:
+            if self._lost or t_s - self._heard_s > GAP_S:
                 self._back_after_gap(t_s)
-            self._t = last_s = t_s
+            self._heard_s = t_s
             if queue.waiting:
                 self._take_form(t_s)
             push(value[0], value[1])
@@ -212,51 +235,50 @@ class SessionEngine:
             self._tracker = tracker.elected
 
     def _back_after_gap(self, t_s: float) -> None:
-        if self._t == -math.inf:
-            return
         if not self._lost:
-            self._events.append(SignalLost(self._t))
+            self._events.append(SignalLost(self._heard_s))
         self._lost = False
-        self._events.append(SignalFound(t_s, t_s - self._t))
+        self._events.append(SignalFound(t_s, t_s - self._heard_s))
 
     def _close_driver(self) -> None:
         """The driver ends or changes: its last value is used, its repetition judged, its side told."""
-        if self._tracker is None or self._feature is None or self._channel is None:
+        tracker, feature, channel = self._tracker, self._feature, self._channel
+        if tracker is None or feature is None or channel is None:
             return
-        last = self._feature.flush()
-        if last is not None:
-            self._tracker.push(*last)
-            self._say(self._tracker.take_events())
+        tally = self._tallies[channel.side]
+        last = feature.flush()
+        if last is not None and not tally.over:
+            tracker.push(*last)
             if self.observer is not None:
                 self.observer(*last)
-        self._take_form(math.inf)
-        self._tracker.finish()
-        self._say(self._tracker.take_events())
-        side = self._channel.side
-        self._next_number[side] = self._tracker.next_number
-        self._upside_down, self._resting_level = self._tracker.upside_down, self._tracker.rest
-        if not self.profile.stop_after_prescribed:
-            self._over.discard(side)
-        if side not in self._over:
-            self._complete_side(self._t)
-            if not self.profile.stop_after_prescribed:
-                self._over.discard(side)
+        self._take_form(self._t + LONGEST_LATENESS_S)
+        tracker.finish()
+        self._say(tracker.take_events())
+        tally.next_number = tracker.next_number
+        if not tally.over:
+            self._complete_side(channel.side, self._t)
+        self._last_tracker = tracker
         self._tracker = self._feature = self._channel = None
 
     # -- form ------------------------------------------------------------------------------------------------------
 
     def _receive_form(self, block: SampleBlock) -> None:
         channel = block.channel
+        signal = self.prescription.exercise.signal_for(channel.quantity)
+        if signal is None:
+            self._refuse(channel.source, block.t_s[0], f"no use for {channel.quantity}")
+            return
         feature = self._form_features.get(channel)
         if feature is None:
-            signal = self.prescription.exercise.signal_for(channel.quantity)
-            if signal is None:
-                self._refuse(channel.source, block.t_s[0] if block.t_s else 0.0, f"no use for {channel.quantity}")
-                return
             feature = self._form_features[channel] = make_feature(signal.feature, channel.quantity, channel.side)
         for t_s, sample in zip(block.t_s, block.values, strict=True):
-            feature.push(t_s, sample)
-            if feature.form and not self._queue.put(t_s, channel.source, feature.form):
+            if not self._form_heard_s.get(channel, -math.inf) < t_s < math.inf:
+                self._refuse(channel.source, t_s, NOT_FORWARD)
+                continue
+            self._form_heard_s[channel] = t_s
+            if feature.push(t_s, sample) is None or not feature.form:
+                continue
+            if not self._queue.put(t_s, channel.source, feature.form, self._t):
                 self._refuse(channel.source, t_s, "too late")
 
     def _take_form(self, driver_s: float) -> None:
@@ -267,9 +289,11 @@ class SessionEngine:
     # -- what is said ----------------------------------------------------------------------------------------------
 
     def _refuse(self, source: str, t_s: float, reason: str) -> None:
-        if source not in self._refusing:
-            self._refusing.add(source)
-            self._events.append(SampleRefused(t_s, source, reason))
+        """Said once for each source and reason, not for every sample; a time that is none is told as the driver's."""
+        if (source, reason) not in self._refusing:
+            self._refusing.add((source, reason))
+            told_s = next((t for t in (t_s, self._t) if math.isfinite(t)), 0.0)
+            self._events.append(SampleRefused(told_s, source, reason))
 
     def _say(self, events: list[Event]) -> None:
         for event in events:
@@ -277,21 +301,24 @@ class SessionEngine:
                 self._rep_completed(event)
             else:
                 self._events.append(event)
-                if isinstance(event, SessionCompleted):
-                    self._done = True
+                self._done = self._done or isinstance(event, SessionCompleted)
 
     def _rep_completed(self, event: RepCompleted) -> None:
-        side = event.side
-        for fault, value_deg in self._form.faults():
-            self._events.append(FormFault(event.t_s, side, event.number, fault, value_deg))
+        tally = self._tallies.setdefault(event.side, _Tally())
+        if tally.over:
+            return
+        lift = event.measures
+        for fault, value_deg in self._form.faults(lift.hold_start_s, lift.hold_end_s):
+            self._events.append(FormFault(event.t_s, event.side, event.number, fault, value_deg))
         self._events.append(event)
-        self._reps[side] = self._reps.get(side, 0) + 1
-        complete = event.measures.valid_hold_s >= self.prescription.complete_hold_s
-        self._complete[side] = self._complete.get(side, 0) + complete
-        if self._pacer is None and self.profile.stop_after_prescribed and event.number == self.prescription.reps:
-            self._complete_side(event.t_s)
+        tally.reps += 1
+        tally.complete += lift.valid_hold_s >= self.prescription.complete_hold_s
+        stops = self.profile.stop_after_prescribed and self._pacer is None
+        if stops and event.number >= self.prescription.reps:
+            tally.over = True
+            self._heard_s = math.nan
+            self._complete_side(event.side, event.t_s)
 
-    def _complete_side(self, t_s: float) -> None:
-        side = self._channel.side if self._channel else None
-        self._over.add(side)
-        self._events.append(SideCompleted(t_s, side, self._reps.get(side, 0), self._complete.get(side, 0)))
+    def _complete_side(self, side: Side | None, t_s: float) -> None:
+        tally = self._tallies[side]
+        self._events.append(SideCompleted(t_s, side, tally.reps, tally.complete))

@@ -25,9 +25,13 @@ Value = tuple[float, float]
 class Feature(Protocol):
     """What the engine asks of a feature."""
 
-    form: Mapping[str, float]
     signed: bool
     """Whether up is known to be up; if not, the polarity is found from how the person moves."""
+
+    @property
+    def form(self) -> Mapping[str, float]:
+        """The form quantities of the last sample, degrees."""
+        ...
 
     def push(self, t_s: float, sample: Sample) -> Value | None:
         """Take one sample, give a time and a value, or None."""
@@ -40,6 +44,10 @@ class Feature(Protocol):
     def rezero(self) -> None:
         """The person is at rest now."""
         ...
+
+
+HUGE: Final = 1e9
+"""No force in N, angle in degrees or acceleration in g is as large as this; a broken file is."""
 
 
 class Scalar:
@@ -55,8 +63,8 @@ class Scalar:
 
     def push(self, t_s: float, sample: Sample) -> Value | None:
         """`sample`: N or degrees."""
-        if sample != sample:  # noqa: PLR0124 - NaN
-            return None
+        if not -HUGE < sample < HUGE:  # type: ignore[operator]
+            return None  # NaN, or no measurement
         return t_s - self._lag_s, self._smooth.push(t_s, self._factor * sample)  # type: ignore[operator]
 
     def flush(self) -> Value | None:
@@ -69,8 +77,15 @@ class Scalar:
 
 SMALL_TURN: Final = math.sin(math.radians(2.0))
 """Below this the direction of a rotation is mostly noise."""
+SMALL_2: Final = math.sin(math.radians(4.0)) ** 2
 CLEARLY_LARGER: Final = 1.5
 """An excursion this much larger than all before it decides anew which way is up."""
+KNOCK2: Final = 1.5**2
+"""Acceleration (squared) that is by this factor more or less than gravity was is a knock..."""
+KNOCK_S: Final = 0.3
+"""...unless it goes on for longer: then it is another unit, or another scale."""
+UNKNOWN_S: Final = 1.0
+"""How long gravity was is known only after this."""
 AXIS_STEP_S: Final = 0.05
 AXIS_MEMORY_S: Final = 20.0
 """Seconds away from rest over which the main axis is averaged."""
@@ -81,7 +96,8 @@ class LimbRotation:
 
     Slow movement: the low-passed acceleration is the direction of gravity in the sensor. With g0 that direction at
     rest, v = g0 x g points along the axis of rotation, and atan2(axis . v, g0 . g) is the angle. The main axis is the
-    principal axis of v over the time away from rest, so that a jerk does not define it. Rotation about gravity itself
+    principal axis of v over the time away from rest, so that a jerk does not define it. It gives the sign; well away
+    from rest all of the rotation counts, so that a leg that also rolls is not seen lower. Rotation about gravity itself
     cannot be seen. The first clear excursion counts as positive.
     """
 
@@ -90,7 +106,7 @@ class LimbRotation:
 
     def __init__(self) -> None:
         self.form: Mapping[str, float] = {}
-        self._t = math.nan
+        self._t = self._began_s = math.nan
         self._g: Vector = (math.nan, math.nan, math.nan)
         self._rest: Vector | None = None
         self.rezero()
@@ -108,20 +124,30 @@ class LimbRotation:
         """`sample`: (ax, ay, az) in g."""
         ax, ay, az = sample  # type: ignore[misc]
         gx, gy, gz = self._g
-        if not math.isfinite(ax + ay + az):
+        size2 = ax * ax + ay * ay + az * az
+        if not size2 < HUGE * HUGE:
             return None
         if gx == gx:  # noqa: PLR0124 - not the first
+            if self._is_knock(t_s, size2, gx * gx + gy * gy + gz * gz):
+                return None
             dt = t_s - self._t
             k = dt / (self.TAU_S + dt)
             gx, gy, gz = gx + k * (ax - gx), gy + k * (ay - gy), gz + k * (az - gz)
         else:
             gx, gy, gz = ax, ay, az
+            self._began_s = t_s
         self._t = t_s
         self._g = (gx, gy, gz)
         norm = math.sqrt(gx * gx + gy * gy + gz * gz)
         if norm < 0.2:  # noqa: PLR2004 - falling, or not in g: there is no direction to speak of
             return None
         return t_s - self.TAU_S, self._angle_deg(t_s, gx / norm, gy / norm, gz / norm)
+
+    def _is_knock(self, t_s: float, size2: float, usual2: float) -> bool:
+        """Whether a sample is no gravity: far longer or shorter than it has been, and not for long."""
+        if usual2 < KNOCK2 * size2 and size2 < KNOCK2 * usual2:
+            return False
+        return t_s - self._began_s >= UNKNOWN_S and t_s - self._t <= KNOCK_S
 
     def _angle_deg(self, t_s: float, gx: float, gy: float, gz: float) -> float:
         if self._rest is None:
@@ -135,7 +161,9 @@ class LimbRotation:
         if self._axis is None:
             return math.degrees(math.atan2(math.sqrt(vx * vx + vy * vy + vz * vz), along))
         x, y, z = self._axis
-        return math.degrees(math.atan2(x * vx + y * vy + z * vz, along))
+        about = x * vx + y * vy + z * vz
+        across2 = max(0.0, vx * vx + vy * vy + vz * vz - about * about)
+        return math.degrees(math.atan2(about * math.sqrt(1 + across2 / (about * about + SMALL_2)), along))
 
     def _learn_axis(self, t_s: float, vx: float, vy: float, vz: float) -> None:
         """One step towards the principal axis of the excursions (power iteration on their forgetting scatter)."""
@@ -159,8 +187,7 @@ class LimbRotation:
             x, y, z = self._axis
             x, y, z = xx * x + xy * y + xz * z, xy * x + yy * y + yz * z, xz * x + yz * y + zz * z
             norm = math.sqrt(x * x + y * y + z * z)
-            if norm > 0:
-                self._axis = (x / norm, y / norm, z / norm)
+            self._axis = (x / norm, y / norm, z / norm)
         self._largest = max(self._largest, size)
 
     def flush(self) -> Value | None:
@@ -269,6 +296,10 @@ def _unit(a: Vector) -> Vector:
     return (a[0] / n, a[1] / n, a[2] / n) if n > 0 else (math.nan, math.nan, math.nan)
 
 
+def _at(sample: Sample, i: int) -> Vector:
+    return sample[i], sample[i + 1], sample[i + 2]  # type: ignore[index]
+
+
 _MARKER: Final = {name: 3 * index for index, name in enumerate(MARKERS)}
 
 
@@ -294,7 +325,7 @@ class ThighAgainstPelvis:
 
     def push(self, t_s: float, sample: Sample) -> Value | None:
         """`sample`: the markers of `MARKERS` as x, y, z."""
-        marker = {name: sample[i : i + 3] for name, i in _MARKER.items()}  # type: ignore[index]
+        marker = {name: _at(sample, i) for name, i in _MARKER.items()}
         front = _middle(marker["LASI"], marker["RASI"])
         back = _middle(marker["LPSI"], marker["RPSI"])
         across = _minus(marker["LASI"], marker["RASI"])
@@ -305,8 +336,8 @@ class ThighAgainstPelvis:
         x = _unit((forward[0] - off * y[0], forward[1] - off * y[1], forward[2] - off * y[2]))
         z = _cross(x, y)
         a, b, c = -0.24 * depth - 9.9, self._outward * (0.33 * width + 7.3), -0.30 * width - 10.9
-        hip = tuple(front[i] + a * x[i] + b * y[i] + c * z[i] for i in range(3))
-        thigh = _minus(marker[f"{self._letter}KNE"], hip)  # type: ignore[arg-type]
+        hip_x, hip_y, hip_z = (front[i] + a * x[i] + b * y[i] + c * z[i] for i in range(3))
+        thigh = _minus(marker[f"{self._letter}KNE"], (hip_x, hip_y, hip_z))
         ahead, out, up = _dot(thigh, x), self._outward * _dot(thigh, y), _dot(thigh, z)
         flexion = math.degrees(math.atan2(ahead, -up))
         abduction = math.degrees(math.atan2(out, math.hypot(ahead, up)))
@@ -314,7 +345,7 @@ class ThighAgainstPelvis:
         if not math.isfinite(value):
             return None
         self.form["hip_flexion_deg"] = flexion
-        shank = _minus(marker[f"{self._letter}ANK"], marker[f"{self._letter}KNE"])  # type: ignore[arg-type]
+        shank = _minus(marker[f"{self._letter}ANK"], marker[f"{self._letter}KNE"])
         self.form["knee_flexion_deg"] = math.degrees(math.atan2(_norm(_cross(thigh, shank)), _dot(thigh, shank)))
         self.form["pelvis_roll_deg"] = math.degrees(math.atan2(x[2], abs(y[2])))
         self.form["pelvic_obliquity_deg"] = math.degrees(math.asin(max(-1.0, min(1.0, self._outward * y[2]))))

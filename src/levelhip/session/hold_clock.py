@@ -8,6 +8,7 @@ from enum import Enum, auto
 from typing import Final
 
 from levelhip.exercise.protocol import LIFT_BAND_DEG
+from levelhip.session.resting import TICK_S
 
 GAP_S: Final = 0.5
 """An interval longer than this is a gap: nothing in it counts as held."""
@@ -41,6 +42,11 @@ class HoldClock:
         self._in_band = False
         self._breaks: list[tuple[float, float]] = []
 
+    @property
+    def seconds(self) -> int:
+        """Whole valid seconds."""
+        return int(self.valid_s + TICK_S)
+
     def stop_at(self, height: float) -> None:
         """The belt, or the person, has stopped the leg here: the band is what is near it (convention)."""
         self._stop = height
@@ -51,9 +57,9 @@ class HoldClock:
 
         That the band was entered for good is known only now. Gives the time at which it was.
         """
-        low = self.low
+        low, high = self.low, self.high
         i = len(t_s) - 1
-        while i > 0 and heights[i - 1] >= low and t_s[i] - t_s[i - 1] <= GAP_S:
+        while i > 0 and low <= heights[i - 1] <= high and t_s[i] - t_s[i - 1] <= GAP_S:
             i -= 1
         self.valid_s = t_s[-1] - t_s[i]
         self._in_band = True
@@ -70,17 +76,17 @@ class HoldClock:
                 self.over_s += min(dt, GAP_S)
             return Tick.OUT
         if not was_in_band:
-            if self.out_since_s == self.out_since_s:  # noqa: PLR0124 - not NaN: it was left before
+            if self.out_since_s == self.out_since_s:
                 self._breaks.append((self.out_since_s, t_s))
             self.out_since_s = math.nan
             return Tick.BACK
         if dt > GAP_S:
             return Tick.NOTHING
-        seconds = int(self.valid_s)
+        seconds = self.seconds
         self.valid_s += dt
         if height > self._stop:
             self.stop_at(self._stop + (height - self._stop) * (dt / (CREEP_TAU_S + dt)))
-        return Tick.SECOND if int(self.valid_s) > seconds else Tick.NOTHING
+        return Tick.SECOND if self.seconds > seconds else Tick.NOTHING
 
     def broken_s(self, start_s: float, end_s: float) -> float:
         """Seconds out of the band within [start_s, end_s) that were taken up again."""

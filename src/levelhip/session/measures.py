@@ -6,6 +6,7 @@ import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 NAN: Final = math.nan
@@ -82,14 +83,17 @@ def plateau_statistics(t_s: Sequence[float], x: Sequence[float], start_s: float,
     if len(values) < 3:  # noqa: PLR2004 - a spread of two says nothing
         return NAN, NAN
     mean = math.fsum(values) / len(values)
-    spread = math.sqrt(math.fsum((v - mean) ** 2 for v in values) / (len(values) - 1))
+    try:
+        spread = math.sqrt(math.fsum((v - mean) ** 2 for v in values) / (len(values) - 1))
+    except OverflowError:  # no measurement is as large as that
+        return NAN, NAN
     return mean, (100.0 * spread / mean if mean > 0 else NAN)
 
 
 def set_measures(reps: Sequence[RepMeasures]) -> SetMeasures:
     """The set of one side, from its repetitions in order."""
     starts = [rep.start_s for rep in reps]
-    cycles = [later - earlier for earlier, later in zip(starts, starts[1:], strict=False) if later > earlier]
+    cycles = [later - earlier for earlier, later in pairwise(starts) if later > earlier]
     levels = [rep.mean_hold if math.isfinite(rep.mean_hold) else rep.peak for rep in reps]
     third = len(levels) // 3
     first, last = median(levels[:third]), median(levels[-third:] if third else [])

@@ -33,6 +33,10 @@ class Pacer:
         self._prescription = prescription
         self._steps: Iterator[Event] | None = None
         self._next: Event | None = None
+        self._now_s = 0.0
+        self._side: Side | None = None
+        self._reps = 0
+        self._over = False
 
     def next_deadline_s(self) -> float | None:
         """When something is due next (session seconds); None before the start and after the end."""
@@ -43,11 +47,32 @@ class Pacer:
         if self._steps is None:
             self._steps = _script(self._prescription, now_s)
             self._next = next(self._steps)
+        self._now_s = now_s
         due: list[Event] = []
         while self._next is not None and self._next.t_s <= now_s:
+            self._note(self._next)
             due.append(self._next)
             self._next = next(self._steps, None)
         return due
+
+    def _note(self, event: Event) -> None:
+        if isinstance(event, HoldStarted):
+            self._side = event.side
+        elif isinstance(event, RepCompleted):
+            self._reps = event.number
+        elif isinstance(event, SideCompleted):
+            self._side, self._reps = None, 0
+        elif isinstance(event, SessionCompleted):
+            self._over = True
+
+    def stop(self) -> list[Event]:
+        """The person stops here: the side under way is told with what was done of it."""
+        if self._over:
+            return []
+        self._over = True
+        self._next = None
+        side = [SideCompleted(self._now_s, self._side, self._reps, self._reps)] if self._side else []
+        return [*side, SessionCompleted(self._now_s)]
 
 
 def _script(prescription: Prescription, start_s: float) -> Iterator[Event]:

@@ -13,16 +13,21 @@ from typing import Final
 
 from levelhip.exercise.signals import Side
 from levelhip.session.events import Event
+from levelhip.session.measures import median
 from levelhip.session.repetition_shape import RepetitionShape
 from levelhip.session.repetitions import RepetitionTracker, Task
 from levelhip.session.transitions import Phase
 
+MOVED_S: Final = 2.5
+"""Who moved for this long before lying still was getting into position, and rests now: nothing is left to decide."""
 CYCLES_TO_DECIDE: Final = 4
 EDGES_S: Final = 1.0
 """Half of a lift and half of a release: a hold, and a pause, by half amplitude are longer than prescribed by this."""
-CLEARLY: Final = 0.28
+CLEARLY: Final = 0.08
 """How much better, in log-seconds, the upside-down reading must fit before a beginning in mid-hold is believed."""
 WORST: Final = 1.5
+UNSTEADY_WEIGHT: Final = 0.35
+NOISE_DEG: Final = 0.03
 
 
 class PolarityElection:
@@ -31,6 +36,7 @@ class PolarityElection:
     def __init__(self, task: Task, rest_s: float, side: Side | None, number: int, from_s: float) -> None:
         self._task = task
         self._rest_s = rest_s
+        self._from_s = from_s
         self._upright = RepetitionTracker(task, side, number=number, from_s=from_s)
         self._inverted = RepetitionTracker(task, side, upside_down=True, number=number, from_s=from_s)
         for tracker in (self._upright, self._inverted):
@@ -79,7 +85,11 @@ class PolarityElection:
             return
         self._upright.push(t_s, x)
         self._inverted.push(t_s, x)
-        if min(len(self._upright.shapes or ()), len(self._inverted.shapes or ())) >= CYCLES_TO_DECIDE:
+        if self._upright.came_to_rest and t_s - self._from_s > MOVED_S:
+            self._settle_on(self._upright)
+            return
+        upright, inverted = len(self._upright.shapes or ()), len(self._inverted.shapes or ())
+        if min(upright, inverted) >= CYCLES_TO_DECIDE or max(upright, inverted) >= 2 * CYCLES_TO_DECIDE:
             self._elect()
 
     def rezero(self) -> None:
@@ -103,8 +113,17 @@ class PolarityElection:
     def _elect(self) -> None:
         upright = misfit(self._upright.shapes or (), self._task.hold_s, self._rest_s)
         inverted = misfit(self._inverted.shapes or (), self._task.hold_s, self._rest_s)
-        self.elected = self._inverted if inverted < upright - CLEARLY else self._upright
-        self.elected.shapes = None
+        upright -= UNSTEADY_WEIGHT * math.log(_unsteady_deg(self._upright) / _unsteady_deg(self._inverted))
+        self._settle_on(self._inverted if inverted < upright - CLEARLY else self._upright)
+
+    def _settle_on(self, tracker: RepetitionTracker) -> None:
+        self.elected = tracker
+        tracker.shapes = None
+
+
+def _unsteady_deg(tracker: RepetitionTracker) -> float:
+    """How much a hold wavers as a rule: a leg held up does, a leg laid down hardly."""
+    return NOISE_DEG + (median(shape.sag for shape in tracker.shapes) if tracker.shapes else 0.0)
 
 
 def misfit(shapes: Sequence[RepetitionShape], hold_s: float, rest_s: float) -> float:

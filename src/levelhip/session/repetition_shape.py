@@ -17,6 +17,8 @@ NEAR_REST_SHARE: Final = 0.03
 STEADY_SHARE: Final = 0.7
 """A plateau is where the signal stays above this share of its own level."""
 RELEASE_SHARE: Final = 0.9
+SPIKE_SHARE: Final = 0.9
+"""What is higher than this share of a held lift's samples may be a spike: it does not say where the plateau is."""
 TOUCH_S: Final = 0.25
 SAG_TAU_S: Final = 0.15
 EDGE_S: Final = 0.4
@@ -53,7 +55,7 @@ def shape_of(
     hold_start_s, hold_end_s = _held(t_s, smoothed(t_s, x, smooth_s) if smooth_s else x, half)
     steady = base + STEADY_SHARE * (level - base)
     near = max(NEAR_REST_SHARE * (level - base), min(still / 2, 0.2 * (level - base)))
-    mean_hold, cv = plateau_statistics(t_s, x, hold_start_s, hold_end_s)
+    mean_hold, cv = plateau_statistics(t_s, [value - base for value in x], hold_start_s, hold_end_s)
     released_s = last_fall_s(t_s, x, base + RELEASE_SHARE * (level - base), 0, len(x))
     end_s = _regains_rest(t_s, x, trough + near, hold_end_s)
     return RepetitionShape(
@@ -63,8 +65,8 @@ def shape_of(
         end_s=end_s,
         amplitude=level - base,
         peak=top - max(rest, trough),
-        mean_hold=mean_hold - base,
-        steadiness_cv=cv * mean_hold / (mean_hold - base) if mean_hold > base else math.nan,
+        mean_hold=mean_hold,
+        steadiness_cv=cv,
         plateau_s=max((end - start for start, end in _stretches_above(t_s, x, steady)), default=0.0),
         release_s=end_s - released_s,
         sag=_sag(t_s, x, hold_start_s + EDGE_S, hold_end_s - EDGE_S),
@@ -73,6 +75,7 @@ def shape_of(
 
 def _plateau_level(x: Sequence[float], base: float, top: float) -> float:
     """The median of what lies in the upper half, then of what lies near that: a brief overshoot does not matter."""
+    top = min(top, sorted(x)[int(SPIKE_SHARE * len(x))])
     upper = median([value for value in x if value >= base + 0.5 * (top - base)])
     return median([value for value in x if value >= base + STEADY_SHARE * (upper - base)])
 
@@ -120,6 +123,9 @@ def smoothed(t_s: Sequence[float], x: Sequence[float], half_width_s: float) -> l
 def _held(t_s: Sequence[float], x: Sequence[float], half: float) -> tuple[float, float]:
     """First rise through half the amplitude and last fall through it; a touch shorter than `TOUCH_S` is neither."""
     stretches = _stretches_above(t_s, x, half)
+    if not stretches:  # nothing but a spike, which the mean has taken away
+        peak_s = t_s[max(range(len(x)), key=x.__getitem__)]
+        return peak_s, peak_s
     longest = max(end - start for start, end in stretches)
     held = [(start, end) for start, end in stretches if end - start >= min(TOUCH_S, longest)]
     return held[0][0], held[-1][1]

@@ -30,7 +30,7 @@ from levelhip.session.hold_clock import GAP_S, HoldClock, Tick
 from levelhip.session.measures import RepMeasures
 from levelhip.session.own_range import OwnRange
 from levelhip.session.repetition_shape import RepetitionShape, shape_of
-from levelhip.session.resting import SETTLED_S, RestingLevel
+from levelhip.session.resting import SETTLED_S, TICK_S, RestingLevel
 from levelhip.session.transitions import TRANSITIONS, Phase, Trigger
 
 LEAVING_SHARE: Final = 0.5
@@ -38,15 +38,20 @@ LEAVING_SHARE: Final = 0.5
 FALLEN_SHARE: Final = 0.25
 """Below this share of its own height a lift has been let down."""
 FALLEN_LEAST_SHARE: Final = 0.3
-STOPPED_S: Final = 0.3
+STOPPED_S: Final = 0.3 - TICK_S
 """Still for this long at height: the belt (or the person) has stopped the leg."""
-AT_REST_AGAIN_S: Final = 0.35
+AT_REST_AGAIN_S: Final = 0.35 - TICK_S
 """Still for this long after having been let down: the leg is at rest again."""
-NEW_REST_S: Final = 2.0
+DOWN_LEAST_S: Final = 0.6 - TICK_S
+"""Between two holds the leg is down for at least this long."""
+NEW_REST_S: Final = 2.0 - TICK_S
 """Still for this long without having reached (hardly) anything: no lift; rest is higher, or the belt tighter, now."""
+WILD_S: Final = 0.3 - TICK_S
+"""Higher than any repetition for this long: not a lift any more."""
 MUCH_LOWER: Final = 0.45
 """Still at less than this share of the height it had: what the signal came back to is rest."""
-HARDLY: Final = 1.2
+FAINT: Final = 1.5
+"""A still press fainter than this many times the least that is valid, beside firmer ones, is the belt's own pull."""
 BEGINNING_SHARE: Final = 1.5
 """Of the smallest repetition: a recording that begins this far above rest begins in mid-movement."""
 PLATEAU_LEAST_S: Final = 0.8
@@ -54,11 +59,11 @@ PLATEAU_LEAST_SHARE: Final = 0.15
 """A hold stays near its own level for at least this long, and this share of the prescribed; less is a touch."""
 DOUBTFUL_SHARE: Final = 0.5
 """A first hold with a plateau shorter than this share of the prescribed waits for the second to be compared with."""
-BREAK_LEAST_S: Final = 0.2
+BREAK_LEAST_S: Final = 0.2 - TICK_S
 """Out of the band for less than this is tremor, not a break."""
 SAG_LEAST_DEG: Final = 2.0
 """A leg that sinks by this much in a hold and is lifted again has sagged, though it may still be in its band."""
-RELEASE_SHARE: Final = 0.7
+RELEASE_SHARE: Final = 0.5
 """What is seen of a release (from 90 % of the height to rest) is about this share of all of it (minimum jerk)."""
 SMOOTH_S: Final = 0.1
 """A leg moves slowly: its crossings are read off a mean over this much to either side."""
@@ -103,15 +108,19 @@ class Task:
 class _Lift:
     """A lift under way: its samples, how high it went, how far it came down."""
 
-    __slots__ = ("clock", "lowest", "reached", "rest_was_lower", "signal_was_lost", "t_s", "top", "x")
+    __slots__ = ("began_before", "clock", "fell_s", "left_s", "lowest", "reached", "rest_was_lower", "signal_was_lost", "t_s", "top", "wild_s", "x")
 
     def __init__(self, samples: Sequence[tuple[float, float]], top: float) -> None:
         self.t_s = [t for t, _ in samples]
         self.x = [x for _, x in samples]
+        self.left_s = self.t_s[-1]
         self.top = top
         self.lowest = math.inf
+        self.fell_s = -math.inf
         self.reached = False
+        self.began_before = False
         self.signal_was_lost = False
+        self.wild_s = 0.0
         self.rest_was_lower = False
         self.clock = HoldClock()
 
@@ -144,6 +153,7 @@ class RepetitionTracker:
         self._leaving = LEAVING_SHARE * task.signal.least
         self._fallen_least = FALLEN_LEAST_SHARE * task.signal.least
         self._pressed = task.valid_n is not None
+        self._held_long = task.kind == "hold"
         self._wild = task.signal.most if task.settle else math.inf
         self._resting = RestingLevel(task.signal.still)
         self._range = OwnRange(task.signal.least, task.kind, absolute=task.valid_n is not None)
@@ -151,7 +161,7 @@ class RepetitionTracker:
         self._before: deque[tuple[float, float]] = deque(maxlen=int(PREROLL_S / STEP_S))
         self._lift: _Lift | None = None
         self._t = -math.inf
-        self._began_at = math.nan
+        self._began_s = self._began_at = math.nan
         self._may_begin_in_movement = knows_up and task.kind == "movement"
 
     @property
@@ -205,22 +215,24 @@ class RepetitionTracker:
             before.append((t_s, x))
         if resting.level != resting.level:  # noqa: PLR0124 - NaN: the first sample
             resting.set(x)
-            self._began_at = x
+            self._began_s, self._began_at = t_s, x
             return
         resting.follow(x, dt)
         height = x - resting.level
         if height > self._leaving:
             self._leave_rest(t_s, x)
-        elif height < -self._wild:
+        elif height < -self._wild and resting.is_lower:
             self._settle_anew(t_s)
         elif self._may_begin_in_movement and self._began_at - x >= BEGINNING_SHARE * self.task.signal.least:
-            self._count_beginning(t_s, x)
+            if t_s - self._began_s <= LONGEST_REP_S:
+                self._count_beginning(t_s, x)
+            self._may_begin_in_movement = False  # or it was no more than drift
 
     def _leave_rest(self, t_s: float, x: float) -> None:
         self._may_begin_in_movement = False
         if self._before[-1][0] != t_s:
             self._before.append((t_s, x))
-        lift = self._lift = _Lift(self._since_rest(), x - self._resting.level)
+        lift = self._lift = _Lift(self._since_rest(t_s - PREROLL_S), x - self._resting.level)
         if self.task.valid_n is not None:
             lift.clock.low, lift.clock.high = self.task.valid_n
         elif self.task.kind == "movement":
@@ -228,18 +240,18 @@ class RepetitionTracker:
         self._go(Trigger.LEFT_REST, t_s)
         self._try_to_reach(lift, x - self._resting.level, 0.0)
 
-    def _since_rest(self) -> list[tuple[float, float]]:
-        """The samples kept that belong to this lift: those before it at rest, not a descent before that."""
+    def _since_rest(self, from_s: float) -> list[tuple[float, float]]:
+        """The samples kept from `from_s` on that belong to this lift: those at rest, not a descent before that."""
         newest, *earlier = reversed(self._before)
         ceiling = self._resting.level + self._leaving
-        samples = [newest, *takewhile(lambda sample: sample[1] <= ceiling, earlier)]
+        samples = [newest, *takewhile(lambda sample: sample[0] >= from_s and sample[1] <= ceiling, earlier)]
         return samples[::-1]
 
     def _count_beginning(self, t_s: float, x: float) -> None:
         """The recording began at height: a movement whose beginning is not in it, known only when it has come down."""
-        self._may_begin_in_movement = False
         lift = self._lift = _Lift(self._before, self._began_at - self._resting.level)
         lift.reached = True
+        lift.began_before = True
         lift.lowest = x
         self._go(Trigger.LEFT_REST, t_s)
         self._go(Trigger.FELL, t_s)
@@ -253,9 +265,9 @@ class RepetitionTracker:
         height = x - self._resting.level
         if height > lift.top:
             lift.top = height
-        if height > self._wild:
+        if self._is_wild(lift, height, dt):
             self._give_up(lift, "too_large")
-        elif still_s >= NEW_REST_S and self._too_low(lift):
+        elif min(still_s, t_s - lift.left_s) >= NEW_REST_S and self._too_low(lift):
             self._drop(lift, t_s, x)
         elif self.phase is Phase.LIFTING:
             if height < self._let_down_below(lift):
@@ -273,12 +285,18 @@ class RepetitionTracker:
             self._lower(lift, t_s, x, still_s)
         elif height < lift.clock.low and self._broken_for_good(lift, t_s):
             self._end_lift(lift, t_s, "")
-        elif still_s >= BREAK_LIMIT_S and height < MUCH_LOWER * lift.top:
+            if still_s >= NEW_REST_S:
+                self._resting.set(x)
+        elif still_s >= BREAK_LIMIT_S and self._came_back(lift, height):
             self._end_lift_at_new_rest(lift, t_s, x)
-        elif height < self._let_down_below(lift):
+        elif height < self._let_down_below(lift) and (not self._held_long or t_s - lift.clock.out_since_s >= BREAK_LEAST_S):
             self._let_down(lift, t_s, x)
         elif t_s - lift.t_s[0] > LONGEST_REP_S + 2 * self.task.hold_s:
             self._give_up(lift, "no_return")
+
+    def _came_back(self, lift: _Lift, height: float) -> bool:
+        """Whether a signal that lies still lies where a belt put on had brought it before the press, not in a press."""
+        return self._pressed and height < min(MUCH_LOWER * lift.top, 2 * lift.clock.low)
 
     def _broken_for_good(self, lift: _Lift, t_s: float) -> bool:
         return self.phase is Phase.BROKEN and t_s - lift.clock.out_since_s > BREAK_LIMIT_S
@@ -289,9 +307,19 @@ class RepetitionTracker:
         lift.rest_was_lower = True
         self._end_lift(lift, t_s, "")
 
+    def _is_wild(self, lift: _Lift, height: float, dt: float) -> bool:
+        """Whether this is no lift of this exercise but turning over or getting up; a knock is too brief for that."""
+        if height <= self._wild:
+            lift.wild_s = 0.0
+            return False
+        lift.wild_s += min(dt, GAP_S)
+        return lift.wild_s >= WILD_S
+
     def _too_low(self, lift: _Lift) -> bool:
-        """Whether this lift, if it stays where it is, is none: below what is wanted, or hardly above it."""
-        return not lift.reached or (self._range.is_known and lift.top < HARDLY * self._range.low)
+        """Whether a lift that stays where it is, is none: it reached nothing, or it is a belt put on, not a press."""
+        if not lift.reached:
+            return True
+        return self._pressed and lift.top < FAINT * min(lift.clock.low, self._range.low)
 
     def _let_down_below(self, lift: _Lift) -> float:
         """Below this height the lift has been let down; a press, whose band is known, not before it has left it."""
@@ -308,19 +336,20 @@ class RepetitionTracker:
             if still_s < STOPPED_S or height < self._range.wanted:
                 return
             lift.clock.stop_at(height)
-        elif height < lift.clock.low:
+        elif not lift.clock.low <= height <= lift.clock.high:
             return
         lift.reached = True
         rest = self._resting.level
         since_s = lift.clock.start(lift.t_s, [x - rest for x in lift.x])
         self.events.append(HoldStarted(since_s, self.side))
         self._go(Trigger.ENTERED_BAND, since_s)
+        self.events.extend(HoldSecond(since_s + s, s) for s in range(1, lift.clock.seconds + 1))
 
     def _run_clock(self, lift: _Lift, t_s: float, height: float, dt: float) -> None:
         clock = lift.clock
         tick = clock.take(t_s, height, dt)
         if tick is Tick.SECOND:
-            self.events.append(HoldSecond(t_s, int(clock.valid_s)))
+            self.events.append(HoldSecond(t_s, clock.seconds))
         elif tick is Tick.BACK:
             if self.phase is not Phase.HOLDING:
                 self.events.append(HoldResumed(t_s, clock.valid_s))
@@ -334,15 +363,21 @@ class RepetitionTracker:
 
     def _let_down(self, lift: _Lift, t_s: float, x: float) -> None:
         lift.lowest = x
+        lift.fell_s = t_s
         self._go(Trigger.FELL, t_s)
 
     def _lower(self, lift: _Lift, t_s: float, x: float, still_s: float) -> None:
         """Wait for rest; a pressed hold let go too early may be taken up again within the break's limit."""
         lift.lowest = min(lift.lowest, x)
+        if lift.began_before:
+            self._resting.set(lift.lowest)
+            lift.top = self._began_at - lift.lowest
         may_press_on = self.task.valid_n is not None and lift.clock.valid_s < self.task.complete_hold_s
         if may_press_on and not t_s - lift.clock.out_since_s >= BREAK_LIMIT_S:
             return
         turned_up = x - lift.lowest > max(self.task.signal.still, 0.1 * lift.top)
+        if turned_up and self._held_long and t_s - lift.fell_s < DOWN_LEAST_S:
+            return  # down and up at once: a hold broken, not another one
         if turned_up or still_s >= AT_REST_AGAIN_S or x < self._resting.level - self._leaving:
             self._end_lift(lift, t_s, "")
 
@@ -351,7 +386,8 @@ class RepetitionTracker:
     def _drop(self, lift: _Lift, t_s: float, x: float) -> None:
         """A lift that reached nothing: told if it was more than a fidget. Where it stays still, there is rest now."""
         if lift.top >= max(self.task.signal.least, FALLEN_SHARE * self._range.usual):
-            self.events.append(AttemptMissed(t_s, self.side, "partial", lift.top))
+            reason = "too_hard" if lift.top > lift.clock.high else "partial"
+            self.events.append(AttemptMissed(t_s, self.side, reason, lift.top))
         self._resting.set(x if x > self._resting.level + self._let_down_below(lift) else self._resting.level)
         if self.phase is not Phase.LOWERING:
             self._go(Trigger.FELL, t_s)
@@ -387,6 +423,7 @@ class RepetitionTracker:
         self._resting.interrupt()
         lift = self._lift
         if lift is None:
+            self._before.clear()
             return
         lift.signal_was_lost = True
         if gap_s > BREAK_LIMIT_S + max(0.0, self.task.hold_s - lift.clock.valid_s):
@@ -421,8 +458,10 @@ class RepetitionTracker:
 
     def _measure(self, lift: _Lift, shape: RepetitionShape, cut: str) -> RepMeasures:
         broken_s = lift.clock.broken_s(shape.hold_start_s, shape.hold_end_s)
+        longest_s = shape.end_s - shape.start_s
         if lift.rest_was_lower:  # then the clock ran at rest, too
-            lift.clock.valid_s = min(lift.clock.valid_s, shape.hold_end_s - shape.hold_start_s - broken_s)
+            longest_s = shape.hold_end_s - shape.hold_start_s
+        lift.clock.valid_s = min(lift.clock.valid_s, max(0.0, longest_s - broken_s))
         return RepMeasures(
             start_s=max(shape.start_s, self._from_s),
             hold_start_s=max(shape.hold_start_s, self._from_s),

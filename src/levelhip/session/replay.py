@@ -19,11 +19,14 @@ def events_of(engine: SessionEngine) -> Iterator[Event]:
         yield event
 
 
-def replay(prescription: Prescription, profile: Profile, blocks: Iterable[SampleBlock]) -> Iterator[Event]:
-    """Play recorded blocks through a fresh engine, to the end."""
+def replay(prescription: Prescription, profile: Profile, inputs: Iterable[SampleBlock | float]) -> Iterator[Event]:
+    """Play recorded inputs (blocks, and the times at which `advance` was called) through a fresh engine, to the end."""
     engine = SessionEngine(prescription, profile)
-    for block in blocks:
-        engine.receive(block)
+    for given in inputs:
+        if isinstance(given, SampleBlock):
+            engine.receive(given)
+        else:
+            engine.advance(given)
         yield from events_of(engine)
     engine.finish()
     yield from events_of(engine)

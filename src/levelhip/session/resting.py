@@ -7,14 +7,16 @@ from typing import Final
 
 from levelhip.session.filters import Stillness
 
-SETTLED_S: Final = 0.8
+TICK_S: Final = 1e-3
+"""Taken off every limit of time, so that round rates do not stand on a knife's edge."""
+SETTLED_S: Final = 0.8 - TICK_S
 """Still for this long is rest, where nothing was known of it."""
-STILL_S: Final = 0.5
+STILL_S: Final = 0.5 - TICK_S
 """Still for this long, a known rest moves to where the signal is: slow drift, a leg laid down a little differently."""
-LOWER_S: Final = 0.2
+LOWER_S: Final = 0.2 - TICK_S
 """Below rest for this long, rest is lower than thought; a shorter dip is a jerk."""
 DOWN_TAU_S: Final = 0.05
-UP_TAU_S: Final = 0.3
+UP_TAU_S: Final = 1.0
 LONGEST_STEP_S: Final = 0.5
 
 
@@ -47,6 +49,11 @@ class RestingLevel:
         if self.still_s >= STILL_S:
             level += (x - level) * (dt / (UP_TAU_S + dt))
         self.level = level
+
+    @property
+    def is_lower(self) -> bool:
+        """Whether the signal has been below the level for so long that rest is lower than thought."""
+        return self._below_s >= LOWER_S
 
     def set(self, level: float) -> None:
         """Rest is here."""
