@@ -22,8 +22,8 @@ from revalidation.rows import Row, measured, repetitions
 
 # -- functional hip trial: three flexions, three abductions, three circumductions ------------------------------------
 
-FIRST_FRAME_S: Final = 164 / 120
-"""The trial's first frame is number 164, at 120 Hz."""
+FIRST_FRAME_S: Final = 0.0
+"""Recordings begin at 0, whatever number their first frame has."""
 ABDUCTIONS_S: Final = (4.3, 7.8)
 PEAKS_DEG: Final = (31.0, 36.0, 36.0)
 PEAK_OFF_DEG: Final = 3.0

@@ -38,7 +38,7 @@ app = typer.Typer(
 )
 
 
-def _show_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so
+def _show_version(wanted: bool) -> None:
     if wanted:
         from levelhip import __version__
 
@@ -48,7 +48,7 @@ def _show_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so
 
 @app.callback()
 def _root(
-    version: Annotated[  # noqa: ARG001 - handled by its callback
+    version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and stop.")
     ] = False,
 ) -> None:
@@ -56,7 +56,7 @@ def _root(
 
 
 SideOption = Annotated[
-    Literal["left", "right"] | None, typer.Option("--side", help="Which leg, where the file does not say.")
+    Literal["left", "right"] | None, typer.Option("--side", help="Which leg, where the file has no side column.")
 ]
 ExerciseOption = Annotated[str, typer.Option("--exercise", "-e", metavar="KEY", help="See `levelhip exercises`.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object for programs instead of a table.")]
@@ -79,10 +79,16 @@ def analyze(
         str | None, typer.Option("--frame", metavar="WxH", help="Picture size of landmarks given as fractions.")
     ] = None,
     hold: Annotated[
-        float | None, typer.Option("--hold", metavar="S", help="Prescribed hold in seconds, instead of the exercise's.")
+        float | None,
+        typer.Option(
+            "--hold", metavar="S", min=0.1, max=600, help="Prescribed hold in seconds, instead of the exercise's."
+        ),
     ] = None,
     best_press: Annotated[
-        float | None, typer.Option("--best-press", metavar="N", help="Own best press, N net: gentle is 20-40 % of it.")
+        float | None,
+        typer.Option(
+            "--best-press", metavar="N", min=1, max=5000, help="Own best press, N net: gentle is 20-40 % of it."
+        ),
     ] = None,
     json_: JsonOption = False,
     report: Annotated[
@@ -92,7 +98,7 @@ def analyze(
         Path | None, typer.Option("--trace", metavar="FILE.svg|.png", help="Write a picture of the signal.")
     ] = None,
 ) -> None:
-    """Measure a recording: when the person lifted, pressed, held and let go, how often, and how well.
+    r"""Measure a recording: when the person lifted, pressed, held and let go, how often, and how well.
 
     \b
     levelhip analyze session.csv
@@ -101,6 +107,7 @@ def analyze(
     """
     from levelhip.services.measure import with_dose
 
+    _keep_apart(file, report, trace)
     options = _read_options(column or [], columns, frame, side)
     prescription = with_dose(_prescription(exercise), hold)
     measured = _measure_file(file, options, prescription, side, best_press)
@@ -148,7 +155,7 @@ def simulate(
     no_faults: Annotated[bool, typer.Option("--no-faults", help="Nothing goes wrong.")] = False,
     parquet: Annotated[bool, typer.Option("--parquet", help="Write Parquet instead of CSV.")] = False,
 ) -> None:
-    """Record a virtual patient with every sensor, together with the truth.
+    r"""Record a virtual patient with every sensor, together with the truth.
 
     \b
     levelhip simulate recordings --seed 7
@@ -181,7 +188,7 @@ def exercises(
 ) -> None:
     """List the exercises, or explain one: how to do it, how much, what can measure it, and where that comes from."""
     from levelhip.exercise.library import exercise_keys, load_exercise
-    from levelhip.reports.exercise_text import explain, exercise_dict, overview
+    from levelhip.reports.exercise_text import exercise_dict, explain, overview
 
     if key is None:
         shown = [load_exercise(each) for each in exercise_keys()]
@@ -213,6 +220,14 @@ def doctor(json_: JsonOption = False) -> None:
 
 class _InputError(ValueError):
     """Something a person can mend; the message is one line."""
+
+
+def _keep_apart(file: Path, *targets: Path | None) -> None:
+    """A report never takes the place of the recording it is about."""
+    for target in targets:
+        if target is not None and target.exists() and file.exists() and target.samefile(file):
+            message = f"{target}: that is the recording itself; give the report another name"
+            raise _InputError(message)
 
 
 def _prescription(key: str) -> Prescription:
@@ -357,7 +372,9 @@ def main() -> None:
 
 
 def _stop(message: str) -> None:
-    print(f"levelhip: {' '.join(message.split())}", file=sys.stderr)
+    from levelhip.reports.words import printable
+
+    print(f"levelhip: {printable(message)}", file=sys.stderr)
     sys.exit(BAD_INPUT)
 
 

@@ -13,6 +13,8 @@ Kind = Literal["hold", "movement"]
 
 COMPLETE_FRACTION: Final = 0.9
 """A hold is complete with this share of its prescribed seconds (convention: 5.4 of 6 s)."""
+LONGEST_HOLD_S: Final = 600
+MOST_REPS: Final = 1000
 BREAK_LIMIT_S: Final = 3.0
 """A hold broken for longer than this has ended (convention)."""
 LIFT_BAND_DEG: Final = 5.0
@@ -106,8 +108,8 @@ class Prescription:
     press_band_n: tuple[float, float] | None = None
 
     def __post_init__(self) -> None:
-        if not 0 <= self.hold_s <= 600 or not 1 <= self.reps <= 1000:
-            message = f"hold_s must be 0-600 and reps 1-1000, not {self.hold_s} and {self.reps}"
+        if not 0 <= self.hold_s <= LONGEST_HOLD_S or not 1 <= self.reps <= MOST_REPS:
+            message = f"hold_s must be 0-{LONGEST_HOLD_S} and reps 1-{MOST_REPS}, not {self.hold_s} and {self.reps}"
             raise ValueError(message)
         if not self.sides or any(side not in SIDES for side in self.sides):
             message = f"sides must be left, right or both, not {self.sides}"

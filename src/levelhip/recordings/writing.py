@@ -5,12 +5,11 @@ from __future__ import annotations
 import csv
 import gzip
 import io
-import os
-import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
+from levelhip.files import replace_file
 from levelhip.recordings.notes import refusal
 
 Table = Mapping[str, Sequence[float] | Sequence[str]]
@@ -84,17 +83,9 @@ def _write_rows(file: BinaryIO | gzip.GzipFile, table: Table, columns: list[list
 
 
 def _replace(path: Path, fill: Callable[[BinaryIO], object]) -> None:
-    """Let `fill` write a new file in `path`'s folder, then put it in the place of `path` at one stroke."""
-    beside = path.with_name(f".{uuid.uuid4().hex}.part")
+    """Write a file whole or not at all, and say in one line why not."""
     try:
-        try:
-            with beside.open("xb") as file:
-                fill(file)
-                file.flush()
-                os.fsync(file.fileno())
-            beside.replace(path)
-        finally:
-            beside.unlink(missing_ok=True)
+        replace_file(path, fill)
     except OSError as error:
         what = f"cannot be written ({error.strerror or 'input/output error'})"
         raise refusal(path, what, "check the folder, its permissions and the space left") from None

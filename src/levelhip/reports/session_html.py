@@ -6,6 +6,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Final
 
+from levelhip.files import replace_file
 from levelhip.reports import session_sections as sections
 from levelhip.reports.markup import Markup, el, join
 from levelhip.reports.palette import page_css
@@ -14,7 +15,6 @@ from levelhip.reports.rep_bars import bar_patterns
 from levelhip.reports.trace_panels import draw_panels
 from levelhip.reports.trace_svg import draw_trace
 from levelhip.reports.words import day, exercise_name
-from levelhip.reports.writing import write_atomically
 from levelhip.session.record import SessionRecord, Trace
 
 CONTENT_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
@@ -46,7 +46,8 @@ def render_session_html(record: SessionRecord, trace: Trace) -> str:
 
 def write_session_html(record: SessionRecord, trace: Trace, path: Path) -> None:
     """Write the page to `path`, whole or not at all."""
-    write_atomically(path, render_session_html(record, trace).encode("utf-8"))
+    page = render_session_html(record, trace).encode("utf-8")
+    replace_file(path, lambda file: file.write(page))
 
 
 def _main(record: SessionRecord, trace: Trace) -> list[Markup]:

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from levelhip.reports.words import clip, fault_words, plural, side_name
+from levelhip.reports.words import clip, fault_words, plural, printable, side_name
 from levelhip.session.record import Rep, SessionRecord, SideRecord, summarise
 
 _HOLD_COLUMNS: Final = ("", "start", "hold from", "to", "valid s", "broken s", "peak", "steady %", "release s", "what")
@@ -29,7 +29,7 @@ def print_session(record: SessionRecord, console: Console | None = None) -> None
             console.print(_table(side, record))
     console.print(Text(summarise(record)))
     for warning in record.warnings:
-        console.print(Text(f"Note: {warning}", style="yellow"), soft_wrap=True)
+        console.print(Text(f"Note: {printable(warning)}", style="yellow"), soft_wrap=True)
 
 
 def _heading(record: SessionRecord) -> str:
@@ -64,7 +64,9 @@ def _table(side: SideRecord, record: SessionRecord) -> Table:
 def _cells(rep: Rep, *, held: bool) -> list[str]:
     m = rep.measures
     times = (m.start_s, m.hold_start_s, m.hold_end_s)
-    rest = (m.valid_hold_s, m.broken_s, m.peak, m.steadiness_cv, m.release_s) if held else (m.end_s, m.peak, m.release_s)
+    rest = (
+        (m.valid_hold_s, m.broken_s, m.peak, m.steadiness_cv, m.release_s) if held else (m.end_s, m.peak, m.release_s)
+    )
     what = ", ".join(fault_words(fault) for fault in rep.faults) or "good"
     return [str(rep.number), *(_number(value) for value in (*times, *rest)), what]
 

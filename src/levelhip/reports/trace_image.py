@@ -7,8 +7,8 @@ from importlib import resources
 from pathlib import Path
 from typing import Final
 
+from levelhip.files import replace_file
 from levelhip.reports.trace_svg import Setting, draw_trace, heading_of
-from levelhip.reports.writing import write_atomically
 from levelhip.session.record import SessionRecord, Trace
 
 WIDTH_PX: Final = 960
@@ -30,7 +30,8 @@ def write_trace_image(record: SessionRecord, trace: Trace, path: Path) -> None:
     svg = draw_trace(
         record, trace, width=WIDTH_PX, height=HEIGHT_PX, theme="light", setting=Setting(heading=heading_of(record))
     )
-    write_atomically(path, svg.encode("utf-8") if suffix == ".svg" else _png(svg))
+    data = svg.encode("utf-8") if suffix == ".svg" else _png(svg)
+    replace_file(path, lambda file: file.write(data))
 
 
 def _png(svg: str) -> bytes:

@@ -28,7 +28,7 @@ _FAULTS: Final = {
     "cut_off": "cut off by the recording",
     "hip_drift": "leg drifted forward",
     "roll": "pelvis rolled",
-    "hike": "pelvis hiked",
+    "pelvis_tilt": "pelvis tilted",
     "bent_knee": "knee bent",
 }
 _MISSED: Final = {
@@ -95,9 +95,14 @@ def day(started_at: str | None) -> str:
     return date if len(started_at.strip()) <= len("2026-01-01") else f"{date}, {when.hour}:{when.minute:02d}"
 
 
+def printable(text: str) -> str:
+    """`text` on one line, without characters that could steer a terminal."""
+    return "".join(each if each.isprintable() else "\ufffd" for each in " ".join(text.split()))
+
+
 def clip(text: str, length: int) -> str:
     """`text` on one line, its middle left out where it is longer than `length`."""
-    line = " ".join(text.split())
+    line = printable(text)
     if len(line) <= length:
         return line
     tail = length // 3

@@ -62,7 +62,9 @@ def _library() -> Finding:
 def _engine() -> Finding:
     """Seven and seven simulated presses must be counted as seven and seven."""
     session = simulate(SimulationRequest(seed=1, faults=()))
-    record = measure_simulated(session, "force", prescribe(load_exercise("isometric_hip_abduction")), "self-check").record
+    record = measure_simulated(
+        session, "force", prescribe(load_exercise("isometric_hip_abduction")), "self-check"
+    ).record
     counts = [side.complete_count for side in record.sides]
     right = counts == [session.plan.reps] * len(session.plan.sides)
     return Finding("engine self-check", "ok" if right else "wrong", f"complete repetitions counted a side: {counts}")

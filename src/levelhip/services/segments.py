@@ -11,9 +11,9 @@ from levelhip.exercise.signals import Quantity, Sample, SampleBlock
 from levelhip.ports import RecordingError
 from levelhip.session.engine import Profile, SessionEngine
 from levelhip.session.events import SampleRefused
+from levelhip.session.hold_clock import GAP_S
 from levelhip.session.measures import median
 from levelhip.session.record import TracePoint
-from levelhip.session.hold_clock import GAP_S
 from levelhip.session.replay import RecordBuilder, events_of
 from levelhip.session.trace import TraceCollector
 

@@ -72,7 +72,7 @@ class RepCompleted(Event):
 
 @dataclass(frozen=True, slots=True)
 class AttemptMissed(Event):
-    """A lift that did not count: `reason` is partial, touch, too_large, no_return or cut_off."""
+    """A lift that did not count: `reason` is partial, touch, too_large, too_hard or no_return."""
 
     side: Side | None
     reason: str

@@ -17,7 +17,7 @@ class LowPass:
 
     def push(self, t_s: float, x: float) -> float:
         """Take one sample, give the filtered value."""
-        if self._y != self._y:  # noqa: PLR0124 - NaN: nothing taken yet
+        if self._y != self._y:
             self._y = x
         else:
             dt = t_s - self._t

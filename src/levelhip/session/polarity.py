@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from levelhip.exercise.signals import Side
@@ -136,7 +137,7 @@ def misfit(shapes: Sequence[RepetitionShape], hold_s: float, rest_s: float) -> f
     if not shapes:
         return WORST
     terms = [min(WORST, abs(math.log(max(0.05, s.hold_end_s - s.hold_start_s) / (hold_s + EDGES_S)))) for s in shapes]
-    pauses = [later.hold_start_s - earlier.hold_end_s for earlier, later in zip(shapes, shapes[1:], strict=False)]
+    pauses = [later.hold_start_s - earlier.hold_end_s for earlier, later in pairwise(shapes)]
     terms.extend(0.5 * max(0.0, _rise_over_fall(s)) for s in shapes)
     terms.extend(0.5 * min(WORST, abs(math.log(max(0.05, pause) / (rest_s + EDGES_S)))) for pause in pauses)
     return math.fsum(terms) / len(shapes)

@@ -27,8 +27,11 @@ EDGE_S: Final = 0.4
 
 @dataclass(frozen=True, slots=True)
 class RepetitionShape:
-    """Times in s, the rest in the signal's unit. `amplitude`: plateau (or top) above rest. `sag`: deepest dip that came
-    back. `plateau_s`: longest stretch near the plateau's level."""
+    """Times in s, the rest in the signal's unit.
+
+    `amplitude`: plateau (or top) above rest. `sag`: deepest dip that came back. `plateau_s`: longest stretch near the
+    plateau's level.
+    """
 
     start_s: float
     hold_start_s: float
@@ -44,10 +47,20 @@ class RepetitionShape:
 
 
 def shape_of(
-    t_s: Sequence[float], x: Sequence[float], rest: float, trough: float, still: float, *, held: bool, smooth_s: float = 0.0
+    t_s: Sequence[float],
+    x: Sequence[float],
+    rest: float,
+    trough: float,
+    still: float,
+    *,
+    held: bool,
+    smooth_s: float = 0.0,
 ) -> RepetitionShape:
-    """Measure a lift from `rest` to `trough`. `still`: what is noise, in the unit; `held`: it has a plateau;
-    `smooth_s`: half-width of the mean, without lag, through which crossings of half the amplitude are looked for."""
+    """Measure a lift from `rest` to `trough`.
+
+    `still`: what is noise, in the unit; `held`: it has a plateau; `smooth_s`: half-width of the mean, without lag,
+    through which crossings of half the amplitude are looked for.
+    """
     base = rest if held else (rest + trough) / 2
     top = max(x)
     level = _plateau_level(x, base, top) if held else top
@@ -132,7 +145,7 @@ def _held(t_s: Sequence[float], x: Sequence[float], half: float) -> tuple[float,
 
 
 def _sag(t_s: Sequence[float], x: Sequence[float], start_s: float, end_s: float) -> float:
-    """The deepest dip in [start_s, end_s) that was taken up again: the lesser of how far it fell and how far it rose."""
+    """The deepest dip in [start_s, end_s) that was taken up again: the lesser of its fall and its rise."""
     lo, hi = bisect_left(t_s, start_s), bisect_right(t_s, end_s)
     smooth = LowPass(SAG_TAU_S)
     high = low = -math.inf

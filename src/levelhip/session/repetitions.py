@@ -57,6 +57,8 @@ BEGINNING_SHARE: Final = 1.5
 PLATEAU_LEAST_S: Final = 0.8
 PLATEAU_LEAST_SHARE: Final = 0.15
 """A hold stays near its own level for at least this long, and this share of the prescribed; less is a touch."""
+UNSTEADY_CV: Final = 20.0
+"""A brief hold less steady than this (percent) is no hold: somebody turns over, or gets up."""
 DOUBTFUL_SHARE: Final = 0.5
 """A first hold with a plateau shorter than this share of the prescribed waits for the second to be compared with."""
 BREAK_LEAST_S: Final = 0.2 - TICK_S
@@ -108,7 +110,20 @@ class Task:
 class _Lift:
     """A lift under way: its samples, how high it went, how far it came down."""
 
-    __slots__ = ("began_before", "clock", "fell_s", "left_s", "lowest", "reached", "rest_was_lower", "signal_was_lost", "t_s", "top", "wild_s", "x")
+    __slots__ = (
+        "began_before",
+        "clock",
+        "fell_s",
+        "left_s",
+        "lowest",
+        "reached",
+        "rest_was_lower",
+        "signal_was_lost",
+        "t_s",
+        "top",
+        "wild_s",
+        "x",
+    )
 
     def __init__(self, samples: Sequence[tuple[float, float]], top: float) -> None:
         self.t_s = [t for t, _ in samples]
@@ -213,7 +228,7 @@ class RepetitionTracker:
         resting, before = self._resting, self._before
         if not before or t_s - before[-1][0] >= STEP_S:
             before.append((t_s, x))
-        if resting.level != resting.level:  # noqa: PLR0124 - NaN: the first sample
+        if resting.level != resting.level:
             resting.set(x)
             self._began_s, self._began_at = t_s, x
             return
@@ -263,8 +278,7 @@ class RepetitionTracker:
             lift.t_s.append(t_s)
             lift.x.append(x)
         height = x - self._resting.level
-        if height > lift.top:
-            lift.top = height
+        lift.top = max(lift.top, height)
         if self._is_wild(lift, height, dt):
             self._give_up(lift, "too_large")
         elif min(still_s, t_s - lift.left_s) >= NEW_REST_S and self._too_low(lift):
@@ -289,7 +303,7 @@ class RepetitionTracker:
                 self._resting.set(x)
         elif still_s >= BREAK_LIMIT_S and self._came_back(lift, height):
             self._end_lift_at_new_rest(lift, t_s, x)
-        elif height < self._let_down_below(lift) and (not self._held_long or t_s - lift.clock.out_since_s >= BREAK_LEAST_S):
+        elif height < self._let_down_below(lift) and self._is_out(lift, t_s):
             self._let_down(lift, t_s, x)
         elif t_s - lift.t_s[0] > LONGEST_REP_S + 2 * self.task.hold_s:
             self._give_up(lift, "no_return")
@@ -306,6 +320,10 @@ class RepetitionTracker:
         self._resting.set(x)
         lift.rest_was_lower = True
         self._end_lift(lift, t_s, "")
+
+    def _is_out(self, lift: _Lift, t_s: float) -> bool:
+        """Whether a hold has been out of its band for longer than a jerk; a movement has no such patience."""
+        return not self._held_long or t_s - lift.clock.out_since_s >= BREAK_LEAST_S
 
     def _is_wild(self, lift: _Lift, height: float, dt: float) -> bool:
         """Whether this is no lift of this exercise but turning over or getting up; a knock is too brief for that."""
@@ -324,8 +342,7 @@ class RepetitionTracker:
     def _let_down_below(self, lift: _Lift) -> float:
         """Below this height the lift has been let down; a press, whose band is known, not before it has left it."""
         below = FALLEN_SHARE * lift.top
-        if below < self._fallen_least:
-            below = self._fallen_least
+        below = max(below, self._fallen_least)
         return lift.clock.low if self._pressed and lift.clock.low < below else below
 
     # -- from lifting to holding, and in the hold ------------------------------------------------------------------
@@ -453,8 +470,12 @@ class RepetitionTracker:
             return "too_large"
         if shape.amplitude < self._range.wanted:
             return "partial"
-        least_s = max(PLATEAU_LEAST_S, PLATEAU_LEAST_SHARE * self.task.hold_s)
-        return "touch" if self.task.kind == "hold" and shape.plateau_s < least_s else ""
+        if self.task.kind == "movement":
+            return ""
+        if shape.plateau_s < max(PLATEAU_LEAST_S, PLATEAU_LEAST_SHARE * self.task.hold_s):
+            return "touch"
+        brief = shape.plateau_s < DOUBTFUL_SHARE * self.task.hold_s
+        return "touch" if brief and shape.steadiness_cv > UNSTEADY_CV else ""
 
     def _measure(self, lift: _Lift, shape: RepetitionShape, cut: str) -> RepMeasures:
         broken_s = lift.clock.broken_s(shape.hold_start_s, shape.hold_end_s)
