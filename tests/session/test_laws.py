@@ -253,9 +253,10 @@ def test_a_well_formed_session_is_measured_as_it_was(session: Session) -> None:
 
 @given(sessions())
 def test_the_height_of_a_lift_is_measured_from_rest(session: Session) -> None:
-    """However slowly a lift begins, rest does not go up with it."""
+    """However slowly a lift begins, rest goes up with it by no more than half of what is taken for still."""
+    still = STILL[session.quantity] / 2
     for event, lift in zip(reps(measured(session.block())), session.lifts, strict=True):
-        margin = 0.1 * lift.height + 2 * session.noise
+        margin = 0.1 * lift.height + 2 * session.noise + still
         assert event.measures.peak == pytest.approx(lift.height, abs=margin)
         assert event.measures.mean_hold == pytest.approx(lift.height, abs=margin)
 

@@ -87,7 +87,7 @@ def test_the_stop_creeps_with_a_leg_that_goes_on_lifting() -> None:
     made.start([0.0, 0.1], [12.0, 12.0])
     for i in range(50):
         made.take(0.2 + 0.1 * i, 16.0, 0.1)
-    assert made.low == pytest.approx(11.0, abs=0.1)
+    assert made.low == pytest.approx(11.0, abs=0.3)
     made.stop_at(6.0)
     assert made.low == 3.0
 
@@ -101,17 +101,17 @@ def test_rest_goes_down_after_a_moment_and_up_only_when_still() -> None:
     levels = []
     for i in range(60):
         x = 4.0 if i > 10 else 10.0
-        rest.watch(0.05 * i, x)
+        rest.push(0.05 * i, x)
         rest.follow(x, 0.05)
         levels.append(rest.level)
     assert levels[12] == 10.0
     assert levels[30] == pytest.approx(4.0, abs=0.1)
     for i in range(60, 66):
-        rest.watch(0.05 * i, 4.9)
+        rest.push(0.05 * i, 4.9)
         rest.follow(4.9, 0.05)
     assert rest.level == pytest.approx(4.9, abs=0.8)
-    rest.interrupt()
-    assert rest.watch(4.0, 4.9) == 0.0
+    rest.restart()
+    assert rest.push(4.0, 4.9) == 0.0
 
 
 def test_the_own_range_is_the_middle_of_the_last_five() -> None:

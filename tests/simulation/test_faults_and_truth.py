@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from levelhip.simulation import FAULT_SIZES, POPULATIONS, RECORDING_KINDS, Fault, SessionPlan, simulate_session
 from levelhip.simulation.session import SimulatedSession
-from levelhip.simulation.truth import Attempt
+from levelhip.simulation.truth import Attempt, SensorFacts
+from tests.simulation.readings import known, numbers, words
 
 PERSON = POPULATIONS["athletic"].draw(random.Random(21))
 SEED = 4
@@ -27,6 +28,10 @@ def second(*faults: Fault) -> Attempt:
     return one_set(*faults).truth.attempts[1]
 
 
+def hold_of(facts: SensorFacts) -> tuple[float, float]:
+    return known(facts.hold_start_s), known(facts.hold_end_s)
+
+
 def test_a_good_attempt_is_complete_and_unbroken_in_every_sensor() -> None:
     attempt = second()
     assert attempt.kinds == ()
@@ -36,22 +41,23 @@ def test_a_good_attempt_is_complete_and_unbroken_in_every_sensor() -> None:
         assert facts.complete_in_recording
         assert facts.covered == pytest.approx(1.0)
         assert kind == "emg" or facts.breaks == ()  # the drive may dip when a brisk lift is braked
-        assert facts.start_s < facts.hold_start_s < facts.hold_end_s < facts.end_s
-    assert attempt.sensors["camera"].hold_s > attempt.sensors["force"].hold_s
+        start, end = hold_of(facts)
+        assert known(facts.start_s) < start < end < known(facts.end_s)
+    assert known(attempt.sensors["camera"].hold_s) > known(attempt.sensors["force"].hold_s)
 
 
 @pytest.mark.parametrize("size", [1.5, 3.0, 4.5])
 def test_early_release(size: float) -> None:
     attempt = second(Fault("early_release", "right", 2, size))
     assert attempt.hold_s == pytest.approx(size, abs=0.5)
-    assert attempt.sensors["shin"].hold_s < second().sensors["shin"].hold_s - 0.8
+    assert known(attempt.sensors["shin"].hold_s) < known(second().sensors["shin"].hold_s) - 0.8
 
 
 @pytest.mark.parametrize(("size", "sag"), [(0.6, 0.5), (1.5, 4.0), (2.5, 8.0)])
 def test_broken(size: float, sag: float) -> None:
     attempt = second(Fault("broken", "right", 2, size, sag))
     assert attempt.press_lost_s == pytest.approx(size, abs=0.35)
-    assert attempt.break_start_s < attempt.break_end_s
+    assert known(attempt.break_start_s) < known(attempt.break_end_s)
     assert attempt.hold_s >= 5.4
     assert max(0.3, sag - 1.2) < attempt.sag_deg < sag + 2.5
     assert attempt.sensors["shin"].sag_depth == pytest.approx(attempt.sag_deg, abs=1.5)
@@ -62,7 +68,7 @@ def test_no_press_is_unseen_by_the_belt_only() -> None:
     assert attempt.sensors["force"].amplitude < 4.0
     assert attempt.hold_s < 0.5 or attempt.press_n < 4.0
     for kind in ("camera", "shin", "thigh", "angle"):
-        assert attempt.sensors[kind].hold_s > 5.4
+        assert known(attempt.sensors[kind].hold_s) > 5.4
 
 
 def test_partial_lift_never_reaches_the_belt_and_holds_nothing() -> None:
@@ -84,12 +90,14 @@ def test_bent_knee_is_in_the_gyroscope_but_hardly_in_the_camera() -> None:
 
     def turned_deg(session: SimulatedSession, sensor: str) -> float:
         facts, table = session.truth.attempts[1].sensors["shin"], session.recording(sensor)
+        start, end = known(facts.start_s) - 0.3, known(facts.hold_start_s) + 1.5
+        columns = (numbers(table, name) for name in ("t_s", "gx_dps", "gy_dps", "gz_dps"))
         sums, before = [0.0, 0.0, 0.0], None
-        for row in zip(table["t_s"], table["gx_dps"], table["gy_dps"], table["gz_dps"], strict=True):
-            if facts.start_s - 0.3 < row[0] < facts.hold_start_s + 1.5:
-                for k in range(3):
-                    sums[k] += (row[0] - before) * row[k + 1] if before else 0.0
-                before = row[0]
+        for t, *rates in zip(*columns, strict=True):
+            if start < t < end:
+                for k, rate in enumerate(rates):
+                    sums[k] += (t - before) * rate if before is not None else 0.0
+                before = t
         return math.hypot(*sums)
 
     assert turned_deg(bent, "shin") > turned_deg(straight, "shin") + 5.0
@@ -103,11 +111,13 @@ def test_roll_turns_pelvis_markers_and_shin_but_not_the_force() -> None:
 
     def asis_tilt(session: SimulatedSession) -> float:
         facts, table = session.truth.attempts[1].sensors["angle"], session.recording("markers")
-        tilts = []
-        for i, t in enumerate(table["t_s"]):
-            if facts.hold_start_s + 2.0 < t < facts.hold_end_s - 2.0:
-                y = table["RASI_y_mm"][i] - table["LASI_y_mm"][i]
-                tilts.append(math.degrees(math.atan2(y, table["RASI_z_mm"][i] - table["LASI_z_mm"][i])))
+        start, end = hold_of(facts)
+        names = ("t_s", "RASI_y_mm", "LASI_y_mm", "RASI_z_mm", "LASI_z_mm")
+        tilts = [
+            math.degrees(math.atan2(right_y - left_y, right_z - left_z))
+            for t, right_y, left_y, right_z, left_z in zip(*(numbers(table, name) for name in names), strict=True)
+            if start + 2.0 < t < end - 2.0
+        ]
         return statistics.median(t for t in tilts if not math.isnan(t))
 
     assert 10.0 < asis_tilt(rolled) - asis_tilt(level) < 25.0
@@ -119,9 +129,11 @@ def test_wrong_side_is_seen_by_the_camera_and_said_in_the_truth() -> None:
     session = one_set(Fault("wrong_side", "right"))
     assert {(a.side, a.side_done) for a in session.truth.attempts} == {("right", "left")}
     table = session.recording("camera")
-    settled = [i for i, side in enumerate(table["side"]) if side and table["nose_visibility"][i] > 0.0]
-    assert {table["side"][i] for i in settled} == {"right"}
-    assert all(table["left_hip_y_px"][i] < table["right_hip_y_px"][i] for i in settled[::5])
+    sides, nose = words(table, "side"), numbers(table, "nose_visibility")
+    left_y, right_y = numbers(table, "left_hip_y_px"), numbers(table, "right_hip_y_px")
+    settled = [i for i, side in enumerate(sides) if side and nose[i] > 0.0]
+    assert {sides[i] for i in settled} == {"right"}
+    assert all(left_y[i] < right_y[i] for i in settled[::5])
 
 
 @pytest.mark.parametrize("sensor", ["all", "force", "camera"])
@@ -130,7 +142,8 @@ def test_dropout_silences_only_its_sensor(sensor: str) -> None:
     gap = next(h for h in session.truth.happenings if h.kind == "dropout")
     assert gap.end_s - gap.start_s == pytest.approx(3.0)
     for kind in ("force", "camera", "shin"):
-        silent = not any(gap.start_s + 0.01 < t < gap.end_s - 0.01 for t in session.recording(kind)["t_s"])
+        times = numbers(session.recording(kind), "t_s")
+        silent = not any(gap.start_s + 0.01 < t < gap.end_s - 0.01 for t in times)
         assert silent == (sensor in ("all", kind))
         covered = session.truth.attempts[1].sensors[kind].covered
         assert covered < 0.99 if silent else covered == pytest.approx(1.0)
@@ -166,7 +179,7 @@ def test_cough_jerks_the_shin() -> None:
 
     def roughness(s: SimulatedSession) -> float:
         table = s.recording("shin")
-        rows = [r for r in zip(*(table[c] for c in ("t_s", "ax_g", "ay_g", "az_g")), strict=True)
+        rows = [r for r in zip(*(numbers(table, c) for c in ("t_s", "ax_g", "ay_g", "az_g")), strict=True)
                 if event.start_s < r[0] < event.end_s]  # fmt: skip
         return max(math.dist(a[1:], b[1:]) for a, b in itertools.pairwise(rows))
 
@@ -177,11 +190,12 @@ def test_a_recording_may_start_and_stop_in_the_middle_of_a_hold() -> None:
     session = one_set(Fault("starts_mid_rep", "right", 1), Fault("stops_mid_rep", "right", 3))
     first, middle, last = session.truth.attempts
     assert [a.complete_in_recording for a in (first, middle, last)] == [False, True, False]
-    assert first.start_s < 0.0 < first.sensors["force"].hold_end_s
-    assert last.sensors["force"].hold_start_s < session.duration_s < last.end_s
+    assert first.start_s < 0.0 < known(first.sensors["force"].hold_end_s)
+    assert known(last.sensors["force"].hold_start_s) < session.duration_s < last.end_s
     table = session.recording("force")
     assert table["side"][0] == table["side"][-1] == "right"
-    assert statistics.fmean(table["force_n"][:20]) > 5.0 < statistics.fmean(table["force_n"][-20:])
+    force = numbers(table, "force_n")
+    assert statistics.fmean(force[:20]) > 5.0 < statistics.fmean(force[-20:])
     assert 0.0 <= session.clean("angle")[0][0] < 0.03
 
 
@@ -192,10 +206,11 @@ def test_facts_are_the_crossings_of_the_clean_signal(kind: str) -> None:
     for attempt in session.truth.attempts:
         facts = attempt.sensors[kind]
         level = facts.rest + 0.5 * facts.amplitude
-        for moment, rising in ((facts.hold_start_s, True), (facts.hold_end_s, False)):
+        start, end = hold_of(facts)
+        for moment, rising in ((start, True), (end, False)):
             i = next(k for k, t in enumerate(times) if t > moment)
             assert (values[i - 2] < level <= values[i + 1]) if rising else (values[i + 1] < level <= values[i - 2])
-        held = [v for t, v in zip(times, values, strict=True) if facts.hold_start_s < t < facts.hold_end_s]
+        held = [v for t, v in zip(times, values, strict=True) if start < t < end]
         assert max(held) <= facts.peak + 1e-9
         assert facts.hold_median == pytest.approx(statistics.median(held), rel=0.12)
 
@@ -233,8 +248,8 @@ def test_any_drawn_session_has_a_whole_truth(seed: int, population: str) -> None
     for attempt in truth.attempts:
         for facts in attempt.sensors.values():
             moments = [facts.start_s, facts.hold_start_s, facts.hold_end_s, facts.end_s]
-            known = [m for m in moments if m is not None]
-            assert known == sorted(known)
+            present = [m for m in moments if m is not None]
+            assert present == sorted(present)
             assert 0.0 <= facts.covered <= 1.0 + 1e-9
     times, force = session.clean("force")
     assert min(force) >= 0.0

@@ -86,20 +86,24 @@ class MedianOfThree:
 class Stillness:
     """For how long a signal has stayed within `tolerance` of where it was: cheap, and blind to slow drift."""
 
-    __slots__ = ("_anchor", "_since_s", "tolerance")
+    __slots__ = ("_anchor", "_since_s", "still_s", "tolerance")
 
     def __init__(self, tolerance: float) -> None:
         self.tolerance = tolerance
+        self.still_s = 0.0
         self._anchor = math.inf
         self._since_s = math.nan
 
     def push(self, t_s: float, x: float) -> float:
         """Take one sample, give the seconds it has been still."""
-        if abs(x - self._anchor) > self.tolerance:
-            self._anchor = x
-            self._since_s = t_s
-            return 0.0
-        return t_s - self._since_s
+        away = x - self._anchor
+        if -self.tolerance <= away <= self.tolerance:
+            self.still_s = still_s = t_s - self._since_s
+            return still_s
+        self._anchor = x
+        self._since_s = t_s
+        self.still_s = 0.0
+        return 0.0
 
     def restart(self) -> None:
         """Forget; the next sample begins anew."""

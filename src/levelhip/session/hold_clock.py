@@ -16,6 +16,10 @@ CREEP_TAU_S: Final = 0.5
 """A leg that goes on lifting against the belt takes the place where it was stopped with it, this slowly."""
 
 
+CREEP_LEAST_DEG: Final = 0.25
+"""Less than this above where it was stopped is noise."""
+
+
 class Tick(Enum):
     """What a sample meant to the clock."""
 
@@ -28,7 +32,7 @@ class Tick(Enum):
 class HoldClock:
     """Heights above rest go in, valid seconds come out; both in the unit of the signal."""
 
-    __slots__ = ("_breaks", "_in_band", "_stop", "high", "low", "out_since_s", "over_s", "valid_s")
+    __slots__ = ("_breaks", "_creep_from", "_in_band", "_stop", "high", "low", "out_since_s", "over_s", "valid_s")
 
     def __init__(self) -> None:
         self.low = math.inf
@@ -39,6 +43,7 @@ class HoldClock:
         self.out_since_s = math.nan
         """When the band was left, NaN inside it."""
         self._stop = math.nan
+        self._creep_from = math.nan
         self._in_band = False
         self._breaks: list[tuple[float, float]] = []
 
@@ -50,6 +55,7 @@ class HoldClock:
     def stop_at(self, height: float) -> None:
         """The belt, or the person, has stopped the leg here: the band is what is near it (convention)."""
         self._stop = height
+        self._creep_from = height + CREEP_LEAST_DEG
         self.low = max(0.5 * height, height - LIFT_BAND_DEG)
 
     def start(self, t_s: Sequence[float], heights: Sequence[float]) -> float:
@@ -84,7 +90,7 @@ class HoldClock:
             return Tick.NOTHING
         seconds = self.seconds
         self.valid_s += dt
-        if height > self._stop:
+        if height > self._creep_from:
             self.stop_at(self._stop + (height - self._stop) * (dt / (CREEP_TAU_S + dt)))
         return Tick.SECOND if self.seconds > seconds else Tick.NOTHING
 

@@ -12,7 +12,7 @@ from typing import Final
 from levelhip.session.filters import LowPass
 from levelhip.session.measures import crossing_s, last_fall_s, median, plateau_statistics
 
-NEAR_REST_SHARE: Final = 0.03
+NEAR_REST_SHARE: Final = 0.01
 """Within this share of the amplitude of rest, the leg is at rest (start and end of a repetition)."""
 STEADY_SHARE: Final = 0.7
 """A plateau is where the signal stays above this share of its own level."""
@@ -67,7 +67,7 @@ def shape_of(
     half = base + 0.5 * (level - base)
     hold_start_s, hold_end_s = _held(t_s, smoothed(t_s, x, smooth_s) if smooth_s else x, half)
     steady = base + STEADY_SHARE * (level - base)
-    near = max(NEAR_REST_SHARE * (level - base), min(still / 2, 0.2 * (level - base)))
+    near = _near_rest(t_s, x, rest, level - base, still, hold_start_s)
     mean_hold, cv = plateau_statistics(t_s, [value - base for value in x], hold_start_s, hold_end_s)
     released_s = last_fall_s(t_s, x, base + RELEASE_SHARE * (level - base), 0, len(x))
     end_s = _regains_rest(t_s, x, trough + near, hold_end_s)
@@ -91,6 +91,15 @@ def _plateau_level(x: Sequence[float], base: float, top: float) -> float:
     top = min(top, sorted(x)[int(SPIKE_SHARE * len(x))])
     upper = median([value for value in x if value >= base + 0.5 * (top - base)])
     return median([value for value in x if value >= base + STEADY_SHARE * (upper - base)])
+
+
+def _near_rest(
+    t_s: Sequence[float], x: Sequence[float], rest: float, amplitude: float, still: float, hold_start_s: float
+) -> float:
+    """How far from rest is still rest: the noise seen there (2 SD), within reason, or a share of the amplitude."""
+    before = [value - rest for value in x[: bisect_left(t_s, hold_start_s)] if abs(value - rest) <= still / 2]
+    spread = math.sqrt(math.fsum(value * value for value in before) / len(before)) if before else still / 6
+    return max(NEAR_REST_SHARE * amplitude, min(2 * spread, still / 2, 0.2 * amplitude))
 
 
 def _leaves_rest(t_s: Sequence[float], x: Sequence[float], near_rest: float, hold_start_s: float) -> float:

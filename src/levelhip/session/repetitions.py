@@ -115,6 +115,7 @@ class _Lift:
         "clock",
         "fell_s",
         "left_s",
+        "let_down_below",
         "lowest",
         "reached",
         "rest_was_lower",
@@ -125,11 +126,12 @@ class _Lift:
         "x",
     )
 
-    def __init__(self, samples: Sequence[tuple[float, float]], top: float) -> None:
+    def __init__(self, samples: Sequence[tuple[float, float]], top: float, let_down_below: float) -> None:
         self.t_s = [t for t, _ in samples]
         self.x = [x for _, x in samples]
         self.left_s = self.t_s[-1]
         self.top = top
+        self.let_down_below = let_down_below
         self.lowest = math.inf
         self.fell_s = -math.inf
         self.reached = False
@@ -198,7 +200,7 @@ class RepetitionTracker:
         self._t = t_s
         if dt > GAP_S:
             self._after_gap(dt)
-        still_s = self._resting.watch(t_s, x)
+        still_s = self._resting.push(t_s, x)
         phase = self.phase
         if phase is Phase.REST:
             self._at_rest(t_s, x, dt)
@@ -215,7 +217,7 @@ class RepetitionTracker:
         self._sign = sign
         self.came_to_rest = False
         self._resting.set(0.0)
-        self._resting.interrupt()
+        self._resting.restart()
         self._before.clear()
 
     def finish(self) -> None:
@@ -247,7 +249,7 @@ class RepetitionTracker:
         self._may_begin_in_movement = False
         if self._before[-1][0] != t_s:
             self._before.append((t_s, x))
-        lift = self._lift = _Lift(self._since_rest(t_s - PREROLL_S), x - self._resting.level)
+        lift = self._lift = _Lift(self._since_rest(t_s - PREROLL_S), x - self._resting.level, self._fallen_least)
         if self.task.valid_n is not None:
             lift.clock.low, lift.clock.high = self.task.valid_n
         elif self.task.kind == "movement":
@@ -264,7 +266,7 @@ class RepetitionTracker:
 
     def _count_beginning(self, t_s: float, x: float) -> None:
         """The recording began at height: a movement whose beginning is not in it, known only when it has come down."""
-        lift = self._lift = _Lift(self._before, self._began_at - self._resting.level)
+        lift = self._lift = _Lift(self._before, self._began_at - self._resting.level, self._fallen_least)
         lift.reached = True
         lift.began_before = True
         lift.lowest = x
@@ -278,13 +280,15 @@ class RepetitionTracker:
             lift.t_s.append(t_s)
             lift.x.append(x)
         height = x - self._resting.level
-        lift.top = max(lift.top, height)
-        if self._is_wild(lift, height, dt):
+        if height > lift.top:
+            lift.top = height
+            lift.let_down_below = max(FALLEN_SHARE * height, self._fallen_least)
+        if height > self._wild and self._stays_wild(lift, dt):
             self._give_up(lift, "too_large")
-        elif min(still_s, t_s - lift.left_s) >= NEW_REST_S and self._too_low(lift):
+        elif still_s >= NEW_REST_S and t_s - lift.left_s >= NEW_REST_S and self._too_low(lift):
             self._drop(lift, t_s, x)
         elif self.phase is Phase.LIFTING:
-            if height < self._let_down_below(lift):
+            if height < lift.let_down_below:
                 self._drop(lift, t_s, x)
             else:
                 self._try_to_reach(lift, height, still_s)
@@ -303,7 +307,7 @@ class RepetitionTracker:
                 self._resting.set(x)
         elif still_s >= BREAK_LIMIT_S and self._came_back(lift, height):
             self._end_lift_at_new_rest(lift, t_s, x)
-        elif height < self._let_down_below(lift) and self._is_out(lift, t_s):
+        elif height < lift.let_down_below and self._is_out(lift, t_s):
             self._let_down(lift, t_s, x)
         elif t_s - lift.t_s[0] > LONGEST_REP_S + 2 * self.task.hold_s:
             self._give_up(lift, "no_return")
@@ -325,11 +329,8 @@ class RepetitionTracker:
         """Whether a hold has been out of its band for longer than a jerk; a movement has no such patience."""
         return not self._held_long or t_s - lift.clock.out_since_s >= BREAK_LEAST_S
 
-    def _is_wild(self, lift: _Lift, height: float, dt: float) -> bool:
+    def _stays_wild(self, lift: _Lift, dt: float) -> bool:
         """Whether this is no lift of this exercise but turning over or getting up; a knock is too brief for that."""
-        if height <= self._wild:
-            lift.wild_s = 0.0
-            return False
         lift.wild_s += min(dt, GAP_S)
         return lift.wild_s >= WILD_S
 
@@ -338,12 +339,6 @@ class RepetitionTracker:
         if not lift.reached:
             return True
         return self._pressed and lift.top < FAINT * min(lift.clock.low, self._range.low)
-
-    def _let_down_below(self, lift: _Lift) -> float:
-        """Below this height the lift has been let down; a press, whose band is known, not before it has left it."""
-        below = FALLEN_SHARE * lift.top
-        below = max(below, self._fallen_least)
-        return lift.clock.low if self._pressed and lift.clock.low < below else below
 
     # -- from lifting to holding, and in the hold ------------------------------------------------------------------
 
@@ -405,7 +400,7 @@ class RepetitionTracker:
         if lift.top >= max(self.task.signal.least, FALLEN_SHARE * self._range.usual):
             reason = "too_hard" if lift.top > lift.clock.high else "partial"
             self.events.append(AttemptMissed(t_s, self.side, reason, lift.top))
-        self._resting.set(x if x > self._resting.level + self._let_down_below(lift) else self._resting.level)
+        self._resting.set(x if x > self._resting.level + lift.let_down_below else self._resting.level)
         if self.phase is not Phase.LOWERING:
             self._go(Trigger.FELL, t_s)
         self._go(Trigger.REGAINED_REST, t_s)
@@ -431,13 +426,13 @@ class RepetitionTracker:
 
     def _settle_anew(self, t_s: float) -> None:
         self._go(Trigger.GAVE_UP, t_s)
-        self._resting.interrupt()
+        self._resting.restart()
         self._before.clear()
         self._lift = None
 
     def _after_gap(self, gap_s: float) -> None:
         """The signal was silent: the clock waited. A gap that could hide another repetition ends this one."""
-        self._resting.interrupt()
+        self._resting.restart()
         lift = self._lift
         if lift is None:
             self._before.clear()

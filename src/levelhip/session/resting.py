@@ -20,22 +20,18 @@ UP_TAU_S: Final = 1.0
 LONGEST_STEP_S: Final = 0.5
 
 
-class RestingLevel:
-    """The resting level of one signal, in its unit; NaN while it is not known."""
+class RestingLevel(Stillness):
+    """The resting level of one signal, in its unit; NaN while it is not known.
 
-    __slots__ = ("_below_s", "_calm", "level", "still_s")
+    Every sample is pushed, lifted or not; those at rest are followed, too.
+    """
+
+    __slots__ = ("_below_s", "level")
 
     def __init__(self, tolerance: float) -> None:
+        super().__init__(tolerance)
         self.level = math.nan
-        self.still_s = 0.0
-        """For how long the signal has been still, wherever it is."""
-        self._calm = Stillness(tolerance)
         self._below_s = 0.0
-
-    def watch(self, t_s: float, x: float) -> float:
-        """Every sample passes here, lifted or not; gives the seconds of stillness."""
-        self.still_s = still_s = self._calm.push(t_s, x)
-        return still_s
 
     def follow(self, x: float, dt: float) -> None:
         """A sample at rest: the level goes where the signal is, if it stays there."""
@@ -59,7 +55,3 @@ class RestingLevel:
         """Rest is here."""
         self.level = level
         self._below_s = 0.0
-
-    def interrupt(self) -> None:
-        """Stillness before a gap says nothing about after it."""
-        self._calm.restart()
