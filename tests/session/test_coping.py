@@ -22,6 +22,7 @@ from levelhip.session.events import (
 )
 from levelhip.session.measures import RepMeasures
 from levelhip.session.transitions import Phase
+from levelhip.testing.strategies import Lift, Session
 from tests.session.people import MOVEMENT, Path, accelerometer_block, measured, missed, of, play, reps, task
 
 FORCE = Quantity.FORCE
@@ -579,3 +580,13 @@ def test_a_channel_that_goes_on_after_a_change_of_source_keeps_its_numbers() -> 
     other = SampleBlock(Channel("spare", FORCE, "right"), tuple(second.t_s), tuple(second.x))
     events = play([first.block(FORCE), other], Profile(FORCE), task())
     assert [each.number for each in reps(events)] == [1, 2, 3]
+
+
+def test_a_hold_lost_sight_of_is_not_added_to_the_next() -> None:
+    """The end of one hold is seen, then nothing for 3.6 s, then the whole of the next: only that one counts."""
+    session = Session(FORCE, (Lift(7.0, 1.0, 7.0, 1.0, 12.0), Lift(3.0, 1.0, 6.0, 1.0, 12.0)), 30.0, 0.0, 0.0, 0.0, 0)
+    whole = session.block()
+    kept = [i for i in range(len(whole.t_s)) if not (212 <= i < 459 or 476 <= i < 584)]
+    seen = SampleBlock(whole.channel, tuple(whole.t_s[i] for i in kept), tuple(whole.values[i] for i in kept))
+    last = found(seen)[-1]
+    assert last.valid_hold_s <= held(last) + 2 / session.rate_hz

@@ -58,14 +58,20 @@ class Scalar:
     def __init__(self, factor: float, tau_s: float) -> None:
         self.form: Mapping[str, float] = {}
         self._factor = factor
-        self._smooth = LowPass(tau_s)
-        self._lag_s = tau_s
+        self._tau_s = tau_s
+        self._t = self._y = math.nan
 
     def push(self, t_s: float, sample: Sample) -> Value | None:
         """`sample`: N or degrees."""
         if not -HUGE < sample < HUGE:  # type: ignore[operator]
             return None  # NaN, or no measurement
-        return t_s - self._lag_s, self._smooth.push(t_s, self._factor * sample)  # type: ignore[operator]
+        x = self._factor * sample  # type: ignore[operator]
+        dt = t_s - self._t
+        self._t = t_s
+        tau_s = self._tau_s
+        # A low-pass (filters.LowPass) written out: this is what every sample of a force or an angle costs.
+        self._y = y = self._y + (x - self._y) * (dt / (tau_s + dt)) if dt > 0 else x
+        return t_s - tau_s, y
 
     def flush(self) -> Value | None:
         """Nothing is held back."""

@@ -32,7 +32,18 @@ class Tick(Enum):
 class HoldClock:
     """Heights above rest go in, valid seconds come out; both in the unit of the signal."""
 
-    __slots__ = ("_breaks", "_creep_from", "_in_band", "_stop", "high", "low", "out_since_s", "over_s", "valid_s")
+    __slots__ = (
+        "_breaks",
+        "_creep_from",
+        "_entries",
+        "_in_band",
+        "_stop",
+        "high",
+        "low",
+        "out_since_s",
+        "over_s",
+        "valid_s",
+    )
 
     def __init__(self) -> None:
         self.low = math.inf
@@ -46,6 +57,7 @@ class HoldClock:
         self._creep_from = math.nan
         self._in_band = False
         self._breaks: list[tuple[float, float]] = []
+        self._entries: list[tuple[float, float]] = []
 
     @property
     def seconds(self) -> int:
@@ -69,6 +81,7 @@ class HoldClock:
             i -= 1
         self.valid_s = t_s[-1] - t_s[i]
         self._in_band = True
+        self._entries.append((t_s[i], 0.0))
         return t_s[i]
 
     def take(self, t_s: float, height: float, dt: float) -> Tick:
@@ -85,6 +98,7 @@ class HoldClock:
             if self.out_since_s == self.out_since_s:
                 self._breaks.append((self.out_since_s, t_s))
             self.out_since_s = math.nan
+            self._entries.append((t_s, self.valid_s))
             return Tick.BACK
         if dt > GAP_S:
             return Tick.NOTHING
@@ -93,6 +107,11 @@ class HoldClock:
         if height > self._creep_from:
             self.stop_at(self._stop + (height - self._stop) * (dt / (CREEP_TAU_S + dt)))
         return Tick.SECOND if self.seconds > seconds else Tick.NOTHING
+
+    def valid_since(self, start_s: float) -> float:
+        """Valid seconds of what entered the band from `start_s` on: all, unless an earlier hold was lost sight of."""
+        before = next((valid_s for entered_s, valid_s in self._entries if entered_s >= start_s), 0.0)
+        return self.valid_s - before
 
     def broken_s(self, start_s: float, end_s: float) -> float:
         """Seconds out of the band within [start_s, end_s) that were taken up again."""

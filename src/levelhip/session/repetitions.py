@@ -477,27 +477,29 @@ class RepetitionTracker:
         longest_s = shape.end_s - shape.start_s
         if lift.rest_was_lower:  # then the clock ran at rest, too
             longest_s = shape.hold_end_s - shape.hold_start_s
-        lift.clock.valid_s = min(lift.clock.valid_s, max(0.0, longest_s - broken_s))
+        valid_s = min(lift.clock.valid_since(shape.start_s), max(0.0, longest_s - broken_s))
         return RepMeasures(
             start_s=max(shape.start_s, self._from_s),
             hold_start_s=max(shape.hold_start_s, self._from_s),
             hold_end_s=shape.hold_end_s,
             end_s=shape.end_s,
-            valid_hold_s=lift.clock.valid_s,
+            valid_hold_s=valid_s,
             broken_s=broken_s,
             peak=shape.peak,
             mean_hold=shape.mean_hold,
             steadiness_cv=shape.steadiness_cv,
             release_s=math.nan if cut else shape.release_s,
-            faults=self._faults(lift, shape, broken_s, cut),
+            faults=self._faults(lift, shape, valid_s, broken_s, cut),
         )
 
-    def _faults(self, lift: _Lift, shape: RepetitionShape, broken_s: float, cut: str) -> tuple[str, ...]:
+    def _faults(
+        self, lift: _Lift, shape: RepetitionShape, valid_s: float, broken_s: float, cut: str
+    ) -> tuple[str, ...]:
         task = self.task
         held = task.kind == "hold"
         seen_leg = held and task.signal.unit == "deg"
         found = {
-            "short_hold": held and lift.clock.valid_s < task.complete_hold_s,
+            "short_hold": held and valid_s < task.complete_hold_s,
             "broken_hold": held and broken_s >= BREAK_LEAST_S,
             "sagged": seen_leg and shape.sag >= SAG_LEAST_DEG,
             "too_hard": lift.clock.over_s >= BREAK_LEAST_S,
