@@ -137,9 +137,16 @@ def _stretches_above(t_s: Sequence[float], x: Sequence[float], level: float) -> 
 def smoothed(t_s: Sequence[float], x: Sequence[float], half_width_s: float) -> list[float]:
     """The mean of what lies within `half_width_s` to either side of each sample."""
     total = [0.0, *accumulate(x)]
-    lows = (bisect_left(t_s, t - half_width_s) for t in t_s)
-    highs = (bisect_right(t_s, t + half_width_s) for t in t_s)
-    return [(total[high] - total[low]) / (high - low) for low, high in zip(lows, highs, strict=True)]
+    count, low, high = len(x), 0, 0
+    means = []
+    for t in t_s:
+        first, last = t - half_width_s, t + half_width_s
+        while t_s[low] < first:
+            low += 1
+        while high < count and t_s[high] <= last:
+            high += 1
+        means.append((total[high] - total[low]) / (high - low))
+    return means
 
 
 def _held(t_s: Sequence[float], x: Sequence[float], half: float) -> tuple[float, float]:
