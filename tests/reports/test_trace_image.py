@@ -74,7 +74,7 @@ def test_what_was_there_stays_where_writing_fails(tmp_path: Path, monkeypatch: p
     def fail(*_: object) -> None:
         raise OSError("no room")
 
-    monkeypatch.setattr("levelhip.reports.writing.os.replace", fail)
+    monkeypatch.setattr("levelhip.files.Path.replace", fail)
     with pytest.raises(OSError, match="no room"):
         write_trace_image(*make_session(), path)
     assert [(p.name, p.read_text()) for p in tmp_path.iterdir()] == [("session.svg", "before")]

@@ -590,3 +590,11 @@ def test_a_hold_lost_sight_of_is_not_added_to_the_next() -> None:
     seen = SampleBlock(whole.channel, tuple(whole.t_s[i] for i in kept), tuple(whole.values[i] for i in kept))
     last = found(seen)[-1]
     assert last.valid_hold_s <= held(last) + 2 / session.rate_hz
+
+
+def test_a_hold_taken_up_again_too_late_is_not_added_to_the_first() -> None:
+    """Let go for 2 s, and pressed again for a moment at the very end: what is measured ends where the hold ended."""
+    path = Path(0.0, 25.0).stay(3.0).go(12.0, 1.0).stay(4.2).go(0.0, 0.3).stay(2.0).go(12.0, 0.3).go(0.0, 0.3).stay(3.0)
+    for each in found(path.block(FORCE)):
+        assert each.valid_hold_s <= each.end_s - each.start_s
+        assert each.valid_hold_s <= held(each) + 1.0

@@ -108,10 +108,15 @@ class HoldClock:
             self.stop_at(self._stop + (height - self._stop) * (dt / (CREEP_TAU_S + dt)))
         return Tick.SECOND if self.seconds > seconds else Tick.NOTHING
 
-    def valid_since(self, start_s: float) -> float:
-        """Valid seconds of what entered the band from `start_s` on: all, unless an earlier hold was lost sight of."""
-        before = next((valid_s for entered_s, valid_s in self._entries if entered_s >= start_s), 0.0)
-        return self.valid_s - before
+    def valid_within(self, start_s: float, end_s: float) -> float:
+        """Valid seconds of what entered the band in [start_s, end_s): all, unless some belongs to another hold."""
+        if not any(start_s <= entered_s < end_s for entered_s, _ in self._entries):
+            return self.valid_s
+        return self._valid_before(end_s) - self._valid_before(start_s)
+
+    def _valid_before(self, t_s: float) -> float:
+        """Valid seconds counted when the band was next entered at or after `t_s`; all where it was not."""
+        return next((valid_s for entered_s, valid_s in self._entries if entered_s >= t_s), self.valid_s)
 
     def broken_s(self, start_s: float, end_s: float) -> float:
         """Seconds out of the band within [start_s, end_s) that were taken up again."""

@@ -477,7 +477,7 @@ class RepetitionTracker:
         longest_s = shape.end_s - shape.start_s
         if lift.rest_was_lower:  # then the clock ran at rest, too
             longest_s = shape.hold_end_s - shape.hold_start_s
-        valid_s = min(lift.clock.valid_since(shape.start_s), max(0.0, longest_s - broken_s))
+        valid_s = min(lift.clock.valid_within(shape.start_s, shape.end_s), max(0.0, longest_s - broken_s))
         return RepMeasures(
             start_s=max(shape.start_s, self._from_s),
             hold_start_s=max(shape.hold_start_s, self._from_s),
