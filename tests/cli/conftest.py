@@ -33,7 +33,7 @@ class Ran:
         return found
 
     def refused(self, *words: str) -> str:
-        """Exit 2, one line on stderr that says all the words, nothing on stdout; gives the line."""
+        """The one line of a lawful refusal, which says all the words: exit 2, it alone on stderr, nothing on stdout."""
         assert self.code == 2, self
         assert not self.out
         assert "Traceback" not in self.err

@@ -151,8 +151,8 @@ def test_hold_changes_what_is_complete(run: Run, session: Path) -> None:
     assert asked["6"]["sides"][0]["complete_count"] == 2
     assert asked["20"]["prescription"]["hold_s"] == pytest.approx(20.0)
     assert asked["20"]["sides"][0]["complete_count"] == 0
-    run("analyze", session, "--hold", "-1").refused("--hold")
-    run("analyze", session, "--hold", "soon").refused("--hold")
+    assert run("analyze", session, "--hold", "-1").refused("--hold")
+    assert run("analyze", session, "--hold", "soon").refused("--hold")
 
 
 def test_best_press_moves_the_band(run: Run, session: Path) -> None:
@@ -173,11 +173,11 @@ def test_a_press_that_is_too_hard_is_one_repetition(run: Run, session: Path) -> 
 
 @pytest.mark.parametrize("best", ["-100", "0", "nan"])
 def test_best_press_must_make_sense(run: Run, session: Path, best: str) -> None:
-    run("analyze", session, "--best-press", best).refused()
+    assert run("analyze", session, "--best-press", best).refused()
 
 
 def test_hold_must_be_a_number(run: Run, session: Path) -> None:
-    run("analyze", session, "--hold", "nan").refused()
+    assert run("analyze", session, "--hold", "nan").refused()
 
 
 def test_csv_gz_and_parquet_give_the_same(run: Run, session: Path, tmp_path: Path) -> None:
@@ -214,7 +214,7 @@ def test_a_report_of_nothing(run: Run, tmp_path: Path) -> None:
 def test_columns_without_a_header(run: Run, tmp_path: Path) -> None:
     path = write_rows(tmp_path / "bare.csv", press(), header=())
     assert run("analyze", path, "--columns", "t_s,force_n", "--json").record["sides"][0]["rep_count"] == 2
-    run("analyze", path).refused("--columns")
+    assert run("analyze", path).refused("--columns")
 
 
 def test_column_with_units(run: Run, tmp_path: Path) -> None:
@@ -272,9 +272,9 @@ def test_frame_of_fractions(run: Run, tmp_path: Path) -> None:
     record = run("analyze", path, "--frame", "640x480", "--json").record
     assert record["sides"][0]["rep_count"] == 2
     assert record["sides"][0]["range_median"] == pytest.approx(25.0, abs=0.5)
-    run("analyze", path).refused("--frame")
+    assert run("analyze", path).refused("--frame")
     for wrong in ("640", "0x480", "axb", "640x", "-640x480"):
-        run("analyze", path, f"--frame={wrong}").refused("640x480")
+        assert run("analyze", path, f"--frame={wrong}").refused("640x480")
 
 
 # -- the other commands ------------------------------------------------------------------------------------------------
@@ -330,7 +330,7 @@ def test_simulate_parquet_is_the_csv(run: Run, tmp_path: Path) -> None:
     ],
 )
 def test_simulate_refuses_what_it_cannot_do(run: Run, tmp_path: Path, words: tuple[str, ...], said: str) -> None:
-    run("simulate", tmp_path / "out", *words).refused(said)
+    assert run("simulate", tmp_path / "out", *words).refused(said)
 
 
 def test_exercises_are_listed_and_explained(run: Run) -> None:
@@ -351,8 +351,8 @@ def test_exercises_json(run: Run) -> None:
 
 
 def test_unknown_exercise_suggests_the_nearest(run: Run, session: Path) -> None:
-    run("exercises", "clamshel").refused("clamshell")
-    run("analyze", session, "--exercise", "clamshel").refused("clamshell")
+    assert run("exercises", "clamshel").refused("clamshell")
+    assert run("analyze", session, "--exercise", "clamshel").refused("clamshell")
 
 
 def test_doctor(run: Run) -> None:

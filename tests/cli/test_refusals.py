@@ -34,18 +34,18 @@ EXAMPLES = Path(__file__).parents[1] / "recordings" / "examples"
     ],
 )
 def test_bad_usage(run: Run, words: tuple[str, ...]) -> None:
-    run(*words).refused()
+    assert run(*words).refused()
 
 
 @pytest.mark.parametrize("text", ["force_n", "=Weight", "force_n=", "force_n=:kg"])
 def test_column_that_says_nothing(run: Run, session: Path, text: str) -> None:
-    run("analyze", session, "--column", text).refused("--column", "force_n=Weight:kg")
+    assert run("analyze", session, "--column", text).refused("--column", "force_n=Weight:kg")
 
 
 def test_column_that_is_not_known(run: Run, session: Path) -> None:
-    run("analyze", session, "--column", "forse_n=force_n").refused("force_n")
-    run("analyze", session, "--column", "force_n=Weight").refused("Weight", "t_s")
-    run("analyze", session, "--column", "force_n=force_n:furlong").refused("furlong", "kg")
+    assert run("analyze", session, "--column", "forse_n=force_n").refused("force_n")
+    assert run("analyze", session, "--column", "force_n=Weight").refused("Weight", "t_s")
+    assert run("analyze", session, "--column", "force_n=force_n:furlong").refused("furlong", "kg")
 
 
 # -- files that are no recordings --------------------------------------------------------------------------------------
@@ -54,20 +54,20 @@ def test_column_that_is_not_known(run: Run, session: Path) -> None:
 def test_empty_file(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "empty.csv"
     path.write_bytes(b"")
-    run("analyze", path).refused("empty.csv", "empty")
+    assert run("analyze", path).refused("empty.csv", "empty")
 
 
 def test_header_only(run: Run, tmp_path: Path) -> None:
-    run("analyze", write_rows(tmp_path / "header.csv", [])).refused("header.csv")
+    assert run("analyze", write_rows(tmp_path / "header.csv", [])).refused("header.csv")
 
 
 def test_one_row(run: Run, tmp_path: Path) -> None:
-    run("analyze", write_rows(tmp_path / "one.csv", [(0.0, 1.0)])).refused("one.csv")
+    assert run("analyze", write_rows(tmp_path / "one.csv", [(0.0, 1.0)])).refused("one.csv")
 
 
 def test_text_in_numbers(run: Run, tmp_path: Path) -> None:
     words = write_rows(tmp_path / "words.csv", [(t, "strong") for t, _ in press()])
-    run("analyze", words).refused("words.csv")
+    assert run("analyze", words).refused("words.csv")
     rows: list[tuple[object, object]] = list(press())
     rows[5] = (rows[5][0], "oops")
     ran = run("analyze", write_rows(tmp_path / "oops.csv", rows), "--json")
@@ -78,17 +78,21 @@ def test_text_in_numbers(run: Run, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("missing", ["", "nan", "NaN", "NA", "inf"])
 def test_no_number_at_all(run: Run, tmp_path: Path, missing: str) -> None:
-    run("analyze", write_rows(tmp_path / "missing.csv", [(t, missing) for t, _ in press()])).refused("missing.csv")
+    assert run("analyze", write_rows(tmp_path / "missing.csv", [(t, missing) for t, _ in press()])).refused(
+        "missing.csv"
+    )
 
 
 def test_frozen_time(run: Run, tmp_path: Path) -> None:
     path = write_rows(tmp_path / "frozen.csv", [(1.5, n) for _, n in press()])
-    run("analyze", path).refused("frozen.csv", "time")
+    assert run("analyze", path).refused("frozen.csv", "time")
 
 
 @pytest.mark.parametrize("time", ["", "nan", "later", "inf"])
 def test_time_nowhere_usable(run: Run, tmp_path: Path, time: str) -> None:
-    run("analyze", write_rows(tmp_path / "timeless.csv", [(time, n) for _, n in press()])).refused("timeless.csv")
+    assert run("analyze", write_rows(tmp_path / "timeless.csv", [(time, n) for _, n in press()])).refused(
+        "timeless.csv"
+    )
 
 
 def test_time_jumps_back(run: Run, tmp_path: Path) -> None:
@@ -104,44 +108,44 @@ def test_time_jumps_back(run: Run, tmp_path: Path) -> None:
 
 def test_time_only_goes_back(run: Run, tmp_path: Path) -> None:
     path = write_rows(tmp_path / "backwards.csv", [(-10 * t, n) for t, n in press()])
-    run("analyze", path).refused("time")
+    assert run("analyze", path).refused("time")
 
 
 def test_wrong_delimiter(run: Run, tmp_path: Path) -> None:
     path = write_rows(tmp_path / "pipes.csv", press(), delimiter="#")
-    run("analyze", path).refused("pipes.csv", "t_s#force_n")
+    assert run("analyze", path).refused("pipes.csv", "t_s#force_n")
 
 
 def test_missing_columns(run: Run, tmp_path: Path) -> None:
     """What was found and what is needed are both said."""
     path = write_rows(tmp_path / "flat.csv", [(t, n, n) for t, n in press()], ("t_s", "ax_g", "ay_g"))
-    run("analyze", path).refused("ax_g", "ay_g", "az_g", "force_n")
+    assert run("analyze", path).refused("ax_g", "ay_g", "az_g", "force_n")
     path = write_rows(tmp_path / "other.csv", press(), ("t_s", "pressure_pa"))
-    run("analyze", path).refused("pressure_pa", "force_n")
+    assert run("analyze", path).refused("pressure_pa", "force_n")
 
 
 def test_columns_the_exercise_has_no_use_for(run: Run, session: Path) -> None:
-    run("analyze", session, "--exercise", "clamshell").refused("clamshell", "force_n", "ax_g")
+    assert run("analyze", session, "--exercise", "clamshell").refused("clamshell", "force_n", "ax_g")
 
 
 def test_missing_file_names_the_nearest(run: Run, session: Path) -> None:
-    run("analyze", session.with_name("sesion.csv")).refused("sesion.csv", "session.csv")
+    assert run("analyze", session.with_name("sesion.csv")).refused("sesion.csv", "session.csv")
 
 
 def test_a_folder(run: Run, tmp_path: Path) -> None:
-    run("analyze", tmp_path).refused("folder")
+    assert run("analyze", tmp_path).refused("folder")
 
 
 def test_an_unknown_kind_of_file(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "session.docx"
     path.write_bytes(b"PK\x03\x04")
-    run("analyze", path).refused("session.docx", ".csv", ".parquet")
+    assert run("analyze", path).refused("session.docx", ".csv", ".parquet")
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 def test_no_permission(run: Run, session: Path) -> None:
     session.chmod(0)
-    run("analyze", session).refused("session.csv", "may not read")
+    assert run("analyze", session).refused("session.csv", "may not read")
 
 
 def test_truncated_gzip(run: Run, session: Path, tmp_path: Path) -> None:
@@ -149,7 +153,7 @@ def test_truncated_gzip(run: Run, session: Path, tmp_path: Path) -> None:
     path = tmp_path / "cut.csv.gz"
     for keep in (1, 10, len(whole) // 2, len(whole) - 4):
         path.write_bytes(whole[:keep])
-        run("analyze", path).refused("cut.csv.gz")
+        assert run("analyze", path).refused("cut.csv.gz")
 
 
 def test_truncated_parquet(run: Run, session: Path, tmp_path: Path) -> None:
@@ -158,7 +162,7 @@ def test_truncated_parquet(run: Run, session: Path, tmp_path: Path) -> None:
     whole = path.read_bytes()
     for keep in (4, len(whole) // 2, len(whole) - 1):
         path.write_bytes(whole[:keep])
-        run("analyze", path).refused("cut.parquet")
+        assert run("analyze", path).refused("cut.parquet")
 
 
 def test_truncated_c3d(run: Run, tmp_path: Path) -> None:
@@ -166,7 +170,7 @@ def test_truncated_c3d(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "cut.c3d"
     for keep in (100, 600, len(whole) // 2):
         path.write_bytes(whole[:keep])
-        run("analyze", path, "--exercise", "standing_hip_abduction", "--side", "left").refused("cut.c3d")
+        assert run("analyze", path, "--exercise", "standing_hip_abduction", "--side", "left").refused("cut.c3d")
 
 
 # -- what cannot be written --------------------------------------------------------------------------------------------
@@ -174,10 +178,10 @@ def test_truncated_c3d(run: Run, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("option", "name"), [("--report", "out.html"), ("--trace", "out.svg"), ("--trace", "out.png")])
 def test_nothing_is_half_written(run: Run, session: Path, tmp_path: Path, option: str, name: str) -> None:
-    run("analyze", session, option, tmp_path / "nowhere" / name).refused(name)
+    assert run("analyze", session, option, tmp_path / "nowhere" / name).refused(name)
     taken = tmp_path / "taken" / name
     taken.mkdir(parents=True)
-    run("analyze", session, option, taken).refused(name)
+    assert run("analyze", session, option, taken).refused(name)
     assert not list(taken.iterdir())
     assert [path.name for path in taken.parent.iterdir()] == [name]
 
@@ -188,24 +192,24 @@ def test_what_is_no_ordinary_file_is_not_replaced(run: Run, session: Path, tmp_p
     """A rename would put a file in the place of a device. A pipe stands for it: never name a real device here."""
     special = tmp_path / "special.svg"
     os.mkfifo(special)
-    run("analyze", session, option, special).refused("special.svg")
+    assert run("analyze", session, option, special).refused("special.svg")
     assert special.is_fifo()
 
 
 def test_picture_of_another_kind(run: Run, session: Path, tmp_path: Path) -> None:
-    run("analyze", session, "--trace", tmp_path / "out.gif").refused("out.gif", ".svg", ".png")
+    assert run("analyze", session, "--trace", tmp_path / "out.gif").refused("out.gif", ".svg", ".png")
     assert not (tmp_path / "out.gif").exists()
 
 
 def test_demo_and_simulate_into_a_file(run: Run, session: Path) -> None:
-    run("demo", "--out", session).refused("session.csv")
-    run("simulate", session, "--kind", "force").refused("session.csv")
+    assert run("demo", "--out", session).refused("session.csv")
+    assert run("simulate", session, "--kind", "force").refused("session.csv")
 
 
 def test_the_recording_is_not_written_over(run: Run, session: Path) -> None:
     """A slip of the hand must not cost the only recording there is."""
     before = session.read_bytes()
-    run("analyze", session, "--report", session).refused("session.csv")
+    assert run("analyze", session, "--report", session).refused("session.csv")
     assert session.read_bytes() == before
 
 
@@ -261,19 +265,19 @@ def test_hostile_names(run: Run, session: Path, tmp_path: Path, name: str) -> No
     assert printed.code == 0
     assert "\x1b[31m" not in printed.out
     path.write_bytes(b"")
-    run("analyze", path).refused("empty")
+    assert run("analyze", path).refused("empty")
     path.unlink()
-    run("analyze", path).refused("no such file")
+    assert run("analyze", path).refused("no such file")
 
 
 def test_a_leading_dash(session: Path) -> None:
     session.rename(session.with_name("-session.csv"))
     assert program("analyze", "--json", "--", "-session.csv", cwd=session.parent).code == 0
     assert program("analyze", "--json", "./-session.csv", cwd=session.parent).code == 0
-    program("analyze", "-session.csv", cwd=session.parent).refused()
+    assert program("analyze", "-session.csv", cwd=session.parent).refused()
 
 
 def test_no_traceback_from_the_program(tmp_path: Path) -> None:
     path = tmp_path / "noise.parquet"
     path.write_bytes(bytes(range(256)) * 20)
-    program("analyze", path).refused("noise.parquet")
+    assert program("analyze", path).refused("noise.parquet")

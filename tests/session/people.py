@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import Final, TypeVar
 
 from levelhip.exercise.library import load_exercise
@@ -12,11 +13,16 @@ from levelhip.exercise.protocol import Prescription, prescribe
 from levelhip.exercise.signals import COLUMNS, LANDMARKS, MARKERS, Channel, Quantity, Sample, SampleBlock, Side
 from levelhip.session.engine import Profile
 from levelhip.session.events import AttemptMissed, Event, RepCompleted
+from levelhip.session.measures import RepMeasures
 from levelhip.session.replay import replay
 from levelhip.testing.strategies import smooth_step
 
 ISOMETRIC: Final = "isometric_hip_abduction"
 MOVEMENT: Final = "side_lying_hip_abduction"
+
+FORCE: Final = Quantity.FORCE
+HELD_S: Final = 8.0
+"""Half of a lift (1 s), 6.5 s, half of a release (2 s): what `Path.rep` holds by half height."""
 
 Input = SampleBlock | float
 """A block to receive, or a time to advance to."""
@@ -81,6 +87,11 @@ class Path:
         return SampleBlock(Channel("test", quantity, side), tuple(self.t_s), tuple(self.x))
 
 
+def three(level: float = 0.0, height: float = 15.0, rate_hz: float = 50.0) -> Path:
+    """Three plain holds."""
+    return Path(level, rate_hz).rep(height).rep(height).rep(height).stay(2.0)
+
+
 # -- what the engine says -------------------------------------------------------------------------------------------
 
 
@@ -106,6 +117,20 @@ def reps(events: Iterable[Event]) -> list[RepCompleted]:
     return of(events, RepCompleted)
 
 
+def found(block: SampleBlock) -> list[RepMeasures]:
+    """The repetitions in one block, measured."""
+    return [event.measures for event in reps(measured(block))]
+
+
+def held(measures: RepMeasures) -> float:
+    return measures.hold_end_s - measures.hold_start_s
+
+
+def wrong(measures: RepMeasures) -> set[str]:
+    """The faults, but for the speed of the release, which has a test of its own."""
+    return set(measures.faults) - {"fast_release"}
+
+
 def missed(events: Iterable[Event]) -> list[str]:
     return [event.reason for event in of(events, AttemptMissed)]
 
@@ -113,6 +138,21 @@ def missed(events: Iterable[Event]) -> list[str]:
 def words(events: Iterable[Event]) -> list[str]:
     """Events as text, so that NaN equals NaN and every last digit counts."""
     return [repr(event) for event in events]
+
+
+REP: Final = RepMeasures(
+    start_s=0.0,
+    hold_start_s=1.0,
+    hold_end_s=8.0,
+    end_s=9.0,
+    valid_hold_s=6.5,
+    broken_s=0.0,
+    peak=15.0,
+    mean_hold=14.0,
+    steadiness_cv=2.0,
+    release_s=2.0,
+)
+"""A repetition as it should be."""
 
 
 # -- sensors --------------------------------------------------------------------------------------------------------
@@ -189,6 +229,7 @@ WIDTH_MM: Final = 240.0
 DEPTH_MM: Final = 110.0
 
 
+@lru_cache(maxsize=4096)  # at rest, and in a hold, it is the same again and again
 def body(
     abduction_deg: float = 0.0,
     flexion_deg: float = 0.0,

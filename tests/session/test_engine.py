@@ -140,6 +140,14 @@ def test_a_side_that_is_over_is_not_lost_when_its_sensor_falls_silent() -> None:
     assert engine.next_deadline_s() is None
 
 
+def test_no_more_than_was_prescribed_is_told_where_several_are_told_at_once() -> None:
+    """A phone's repetitions wait until it is known which way is up."""
+    profile = Profile(Quantity.ACCELERATION, stop_after_prescribed=True)
+    events = play([accelerometer_block(Path().rep(15).rep(15).rep(15).stay(2))], profile, task(reps=2))
+    assert [each.number for each in reps(events)] == [1, 2]
+    assert [each.rep_count for each in of(events, SideCompleted)] == [2]
+
+
 def test_a_side_that_was_stopped_before_its_attempts_were_done_is_told_at_the_end() -> None:
     events = play([Path().rep(15).stay(2).block()], LIVE, task(reps=7))
     assert [(each.side, each.rep_count) for each in of(events, SideCompleted)] == [("right", 1)]
@@ -257,6 +265,16 @@ def test_a_new_channel_with_nothing_but_old_samples_changes_no_driver() -> None:
     assert [each.source for each in of(events, DriverChanged)] == ["test"]
     assert [(each.source, each.t_s) for each in of(events, SampleRefused)] == [("old", 1.0)]
     assert [each.side for each in of(events, SideCompleted)] == ["right"]
+
+
+def test_a_recording_of_a_moment_that_begins_at_height_begins_with_its_first_sample() -> None:
+    """The filter's lag is taken off its times; none of them lies before the recording, and they are in order."""
+    times = tuple(round(0.001 * i, 3) for i in range(1, 17))
+    block = SampleBlock(Channel("cut", Quantity.ABDUCTION, "right"), times, (42.0, *(0.0,) * 15))
+    (rep,) = reps(measured(block, MOVEMENT))
+    passage = rep.measures
+    assert [passage.start_s, passage.hold_start_s, passage.hold_end_s, passage.end_s] == [0.001] * 4
+    assert rep.t_s == 0.001
 
 
 # -- what can be asked, and the end ---------------------------------------------------------------------------------

@@ -14,8 +14,9 @@ from levelhip.session.events import PhaseChanged
 from levelhip.session.hold_clock import GAP_S, HoldClock, Tick
 from levelhip.session.own_range import REACHED_SHARE, OwnRange
 from levelhip.session.polarity import CYCLES_TO_DECIDE, WORST, PolarityElection, misfit
-from levelhip.session.repetitions import RepetitionTracker, Task
+from levelhip.session.repetitions import RepetitionTracker
 from levelhip.session.resting import RestingLevel
+from levelhip.session.task import Task
 from tests.session.people import Path, accelerometer_block, missed, of, play, reps, task
 
 # -- the hold clock -------------------------------------------------------------------------------------------------
@@ -166,12 +167,12 @@ def test_no_repetition_is_the_worst_fit() -> None:
 def test_the_right_way_round_fits_better() -> None:
     path = Path().rep(15).rep(15).rep(15).rep(15).stay(2)
     upright, inverted = RepetitionTracker(angle_task()), RepetitionTracker(angle_task(), upside_down=True)
-    upright.shapes, inverted.shapes = [], []
+    upright.judge.shapes, inverted.judge.shapes = [], []
     for t_s, x in zip(path.t_s, path.x, strict=True):
         upright.push(t_s, x)
         inverted.push(t_s, x)
-    assert misfit(upright.shapes, 6.0, 3.0) < 0.3
-    assert misfit(inverted.shapes, 6.0, 3.0) > misfit(upright.shapes, 6.0, 3.0) + 0.3
+    assert misfit(upright.judge.shapes, 6.0, 3.0) < 0.3
+    assert misfit(inverted.judge.shapes, 6.0, 3.0) > misfit(upright.judge.shapes, 6.0, 3.0) + 0.3
 
 
 @pytest.mark.parametrize("sign", [1.0, -1.0])
@@ -234,8 +235,8 @@ def test_the_shapes_are_kept_only_until_the_election() -> None:
         path.rep(15)
     election = elected(path)
     assert election.elected is not None
-    assert election.elected.shapes is None
-    assert RepetitionTracker(angle_task()).shapes is None
+    assert election.elected.judge.shapes is None
+    assert RepetitionTracker(angle_task()).judge.shapes is None
 
 
 def test_an_election_that_starts_at_rest_is_not_held() -> None:

@@ -15,20 +15,11 @@ from levelhip.session.events import AttemptMissed, FormFault, RepCompleted
 from levelhip.session.measures import RepMeasures, set_measures
 from levelhip.session.record import Rep, SessionRecord, SideRecord, SignalInfo, advice, summarise
 from levelhip.session.replay import RecordBuilder
+from tests.session import people
 from tests.session.people import MOVEMENT, Path, measured, task
 
-REP = RepMeasures(
-    start_s=0.1234567891,
-    hold_start_s=1.0,
-    hold_end_s=8.0,
-    end_s=9.0,
-    valid_hold_s=6.5,
-    broken_s=0.0,
-    peak=15.0,
-    mean_hold=14.0,
-    steadiness_cv=math.nan,
-    release_s=math.inf,
-)
+REP = replace(people.REP, start_s=0.1234567891, steadiness_cv=math.nan, release_s=math.inf)
+"""Not all of it is known."""
 
 
 def side(name: Side | None, *faults: tuple[str, ...], complete: int = 0, measures: RepMeasures = REP) -> SideRecord:

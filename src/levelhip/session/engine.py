@@ -35,7 +35,8 @@ from levelhip.session.form import FormWatch
 from levelhip.session.hold_clock import GAP_S
 from levelhip.session.pacing import Pacer
 from levelhip.session.polarity import PolarityElection
-from levelhip.session.repetitions import RepetitionTracker, Task
+from levelhip.session.repetitions import RepetitionTracker
+from levelhip.session.task import Task
 from levelhip.session.transitions import Phase
 
 NOT_FORWARD: Final = "time does not go forward"

@@ -12,10 +12,10 @@ from levelhip.session.resting import TICK_S
 
 GAP_S: Final = 0.5
 """An interval longer than this is a gap: nothing in it counts as held."""
+BREAK_LEAST_S: Final = 0.2 - TICK_S
+"""Out of the band for less than this is tremor, not a break."""
 CREEP_TAU_S: Final = 0.5
 """A leg that goes on lifting against the belt takes the place where it was stopped with it, this slowly."""
-
-
 CREEP_LEAST_DEG: Final = 0.25
 """Less than this above where it was stopped is noise."""
 

@@ -16,7 +16,8 @@ from levelhip.exercise.signals import Side
 from levelhip.session.events import Event
 from levelhip.session.measures import median
 from levelhip.session.repetition_shape import RepetitionShape
-from levelhip.session.repetitions import RepetitionTracker, Task
+from levelhip.session.repetitions import RepetitionTracker
+from levelhip.session.task import Task
 from levelhip.session.transitions import Phase
 
 MOVED_S: Final = 2.5
@@ -41,7 +42,7 @@ class PolarityElection:
         self._upright = RepetitionTracker(task, side, number=number, from_s=from_s)
         self._inverted = RepetitionTracker(task, side, upside_down=True, number=number, from_s=from_s)
         for tracker in (self._upright, self._inverted):
-            tracker.shapes = []
+            tracker.judge.shapes = []
         self.elected: RepetitionTracker | None = None
 
     @property
@@ -89,7 +90,7 @@ class PolarityElection:
         if self._upright.came_to_rest and t_s - self._from_s > MOVED_S:
             self._settle_on(self._upright)
             return
-        upright, inverted = len(self._upright.shapes or ()), len(self._inverted.shapes or ())
+        upright, inverted = len(_shapes(self._upright)), len(_shapes(self._inverted))
         if min(upright, inverted) >= CYCLES_TO_DECIDE or max(upright, inverted) >= 2 * CYCLES_TO_DECIDE:
             self._elect()
 
@@ -112,19 +113,24 @@ class PolarityElection:
         return self.elected.take_events() if self.elected is not None else []
 
     def _elect(self) -> None:
-        upright = misfit(self._upright.shapes or (), self._task.hold_s, self._rest_s)
-        inverted = misfit(self._inverted.shapes or (), self._task.hold_s, self._rest_s)
+        upright = misfit(_shapes(self._upright), self._task.hold_s, self._rest_s)
+        inverted = misfit(_shapes(self._inverted), self._task.hold_s, self._rest_s)
         upright -= UNSTEADY_WEIGHT * math.log(_unsteady_deg(self._upright) / _unsteady_deg(self._inverted))
         self._settle_on(self._inverted if inverted < upright - CLEARLY else self._upright)
 
     def _settle_on(self, tracker: RepetitionTracker) -> None:
         self.elected = tracker
-        tracker.shapes = None
+        tracker.judge.shapes = None
+
+
+def _shapes(tracker: RepetitionTracker) -> Sequence[RepetitionShape]:
+    return tracker.judge.shapes or ()
 
 
 def _unsteady_deg(tracker: RepetitionTracker) -> float:
     """How much a hold wavers as a rule: a leg held up does, a leg laid down hardly."""
-    return NOISE_DEG + (median(shape.sag for shape in tracker.shapes) if tracker.shapes else 0.0)
+    shapes = _shapes(tracker)
+    return NOISE_DEG + (median(shape.sag for shape in shapes) if shapes else 0.0)
 
 
 def misfit(shapes: Sequence[RepetitionShape], hold_s: float, rest_s: float) -> float:

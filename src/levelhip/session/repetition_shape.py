@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Final
 
@@ -44,6 +44,18 @@ class RepetitionShape:
     plateau_s: float
     release_s: float
     sag: float
+
+    def not_before(self, from_s: float) -> RepetitionShape:
+        """The same lift, no time of it before `from_s`, where a filter's lag may have put it."""
+        if self.start_s >= from_s:
+            return self
+        return replace(
+            self,
+            start_s=from_s,
+            hold_start_s=max(self.hold_start_s, from_s),
+            hold_end_s=max(self.hold_end_s, from_s),
+            end_s=max(self.end_s, from_s),
+        )
 
 
 def shape_of(

@@ -15,6 +15,8 @@ STILL_S: Final = 0.5 - TICK_S
 """Still for this long, a known rest moves to where the signal is: slow drift, a leg laid down a little differently."""
 LOWER_S: Final = 0.2 - TICK_S
 """Below rest for this long, rest is lower than thought; a shorter dip is a jerk."""
+HIGHER_S: Final = 1.0 - TICK_S
+"""Above rest by more than what is still for this long, rest is higher; before that, a lift may begin slowly."""
 DOWN_TAU_S: Final = 0.05
 UP_TAU_S: Final = 1.0
 LONGEST_STEP_S: Final = 0.5
@@ -26,12 +28,12 @@ class RestingLevel(Stillness):
     Every sample is pushed, lifted or not; those at rest are followed, too.
     """
 
-    __slots__ = ("_below_s", "level")
+    __slots__ = ("_above_s", "_below_s", "level")
 
     def __init__(self, tolerance: float) -> None:
         super().__init__(tolerance)
         self.level = math.nan
-        self._below_s = 0.0
+        self._above_s = self._below_s = 0.0
 
     def follow(self, x: float, dt: float) -> None:
         """A sample at rest: the level goes where the signal is, if it stays there."""
@@ -42,7 +44,11 @@ class RestingLevel(Stillness):
                 level += (x - level) * (dt / (DOWN_TAU_S + dt))
         else:
             self._below_s = 0.0
-        if self.still_s >= STILL_S:
+        if x - level > self.tolerance:
+            self._above_s += min(dt, LONGEST_STEP_S)
+        else:
+            self._above_s = 0.0
+        if self.still_s >= STILL_S and not 0.0 < self._above_s < HIGHER_S:
             level += (x - level) * (dt / (UP_TAU_S + dt))
         self.level = level
 
@@ -54,4 +60,4 @@ class RestingLevel(Stillness):
     def set(self, level: float) -> None:
         """Rest is here."""
         self.level = level
-        self._below_s = 0.0
+        self._above_s = self._below_s = 0.0

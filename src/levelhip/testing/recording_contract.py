@@ -94,12 +94,12 @@ class RecordingContract:
     @pytest.fixture
     def reader(self) -> RecordingReader:
         """Return the reader under test."""
-        raise NotImplementedError
+        pytest.fail("derive this class and give it the fixture `reader`")
 
     @pytest.fixture
     def example(self, reader: RecordingReader) -> Path:
         """Return a small whole file of the reader's kind."""
-        raise NotImplementedError
+        pytest.fail(f"derive this class and give it the fixture `example`, a whole file for {type(reader).__name__}")
 
     def refused(self, reader: RecordingReader, path: Path) -> str:
         """Return the message of the refusal that reading `path` must give."""
