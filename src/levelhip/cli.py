@@ -30,8 +30,8 @@ DEFAULT_EXERCISE: Final = "isometric_hip_abduction"
 app = typer.Typer(
     name="levelhip",
     help="Coaches the isometric gluteus medius exercise at home, and measures every repetition.",
-    epilog="Begin with: levelhip demo. It advises, it does not diagnose; stop if it hurts.",
-    no_args_is_help=True,
+    epilog="Alone it opens the coach. See how it measures: levelhip demo. It does not diagnose; stop if it hurts.",
+    invoke_without_command=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -48,11 +48,15 @@ def _show_version(wanted: bool) -> None:
 
 @app.callback()
 def _root(
+    context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and stop.")
     ] = False,
 ) -> None:
     """Coaches the isometric gluteus medius exercise at home, and measures every repetition."""
+    del version  # done already
+    if context.invoked_subcommand is None:
+        serve()
 
 
 SideOption = Annotated[
@@ -60,6 +64,33 @@ SideOption = Annotated[
 ]
 ExerciseOption = Annotated[str, typer.Option("--exercise", "-e", metavar="KEY", help="See `levelhip exercises`.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object for programs instead of a table.")]
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option("--host", metavar="NAME", help="127.0.0.1, ::1 or localhost.")] = "127.0.0.1",
+    port: Annotated[
+        int | None, typer.Option("--port", metavar="N", min=1, max=65535, help="8377, or one near it that is free.")
+    ] = None,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open the browser.")] = False,
+    data_dir: Annotated[
+        Path | None, typer.Option("--data-dir", metavar="DIR", help="Where everything is kept (LEVELHIP_DATA_DIR).")
+    ] = None,
+    lan: Annotated[
+        bool, typer.Option("--lan", help="Let a phone on the home network in, by HTTPS and a pairing code.")
+    ] = False,
+) -> None:
+    r"""Open the coach in the browser: it speaks, watches and counts. The same as `levelhip` alone.
+
+    Only this machine reaches it (unless --lan), and nothing leaves it. Everything is kept in one file of --data-dir.
+    """
+    import gc
+
+    gc.disable()  # nothing to collect while it starts; it answers sooner
+    from levelhip.settings import Settings, usual_data_dir
+    from levelhip.web.serving import serve as run
+
+    run(Settings(data_dir or usual_data_dir(), host=host, port=port, open_browser=not no_browser, lan=lan))
 
 
 @app.command()

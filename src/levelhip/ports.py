@@ -1,14 +1,15 @@
-"""The sockets of the house: what a reader, and later a sensor, a store or a report, must offer.
+"""The sockets of the house: what a reader, a store and a clock, and later a sensor or a report, must offer.
 
 A new reader is one file in `recordings/` that fulfils `RecordingReader`; `levelhip.testing` then tests it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from pathlib import Path
-from typing import Final, Protocol, runtime_checkable
+from typing import Any, Final, Literal, Protocol, runtime_checkable
 
 CHUNK_ROWS: Final = 4096
 """Rows a reader hands over at once: small enough for constant memory, large enough to cost nothing."""
@@ -76,4 +77,196 @@ class RecordingReader(Protocol):
 
     def read(self, path: Path, options: ReadOptions) -> Recording:
         """Open `path`. Raises RecordingError, here or while the chunks are read, saying what and where."""
+        ...
+
+
+# -- time, and what is kept --------------------------------------------------------------------------------------------
+
+Json = dict[str, Any]
+"""A JSON object."""
+
+
+class Clock(Protocol):
+    """Tells what time it is."""
+
+    def now(self) -> datetime:
+        """The moment, aware, in UTC."""
+        ...
+
+
+class StoreError(Exception):
+    """Nothing was kept, and nothing half. `line` says in one line what is wrong and what to do."""
+
+    def __init__(self, reason: Literal["full", "read_only", "busy", "damaged", "newer", "unusable"], line: str) -> None:
+        super().__init__(line)
+        self.reason = reason
+        self.line = line
+
+
+@dataclass(frozen=True, slots=True)
+class ClearanceAnswers:
+    """What a person had answered by a moment; never changed, only followed by newer ones.
+
+    `times`: ISO moment in which each question was answered. `answered_at`: the last of them.
+    """
+
+    answers: Json
+    times: dict[str, str]
+    answered_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NewSession:
+    """A session as it is registered. `late`: told of after the fact, for instance because it was begun offline."""
+
+    id: str
+    config: Json
+    exercise: str
+    way: str
+    language: str
+    engine: str
+    started_at: datetime
+    registered_at: datetime
+    clearance_held: bool
+    assessment: Json
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NewRecord:
+    """What came of a session: the client's record and the server's own replay of the same inputs, side by side.
+
+    `agrees`: None where they could not be compared (another engine). `numbers`: the few that lists and plots need.
+    """
+
+    session_id: str
+    parts: int
+    client_record: Json
+    own_record: Json | None
+    client_engine: str
+    own_engine: str
+    agrees: bool | None
+    differences: Sequence[str]
+    numbers: Json
+    finished_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSession:
+    """A session as lists show it: how it began, the newest record's numbers, and what was said afterwards."""
+
+    started: NewSession
+    parts: int | None
+    """Parts that the newest record is made of; None: the session has not been finished."""
+    agrees: bool | None
+    differences: Sequence[str]
+    numbers: Json | None
+    finished_at: datetime | None
+    afterwards: Json | None
+
+
+@dataclass(frozen=True, slots=True)
+class Morning:
+    """How the hip was in the morning of a date, 0-10; None: asked, and skipped."""
+
+    day: date
+    rating: int | None
+    answered_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PartLimits:
+    """How much a session may bring along."""
+
+    count: int = 400
+    bytes_each: int = 2 * 1024 * 1024
+    bytes_all: int = 200 * 1024 * 1024
+
+
+class TooMuchError(ValueError):
+    """More than a session may bring along. The message says what the limit is."""
+
+
+class SessionStore(Protocol):
+    """Keeps a person's data. Every writing method is one transaction: whole, or StoreError and nothing."""
+
+    def settings(self) -> Json:
+        """The person's settings as last saved; empty at first."""
+        ...
+
+    def change_settings(self, merge: Callable[[Json], Json]) -> Json:
+        """Replace the settings by `merge` of the old ones, with nobody in between; gives the new ones."""
+        ...
+
+    def add_clearance(self, merge: Callable[[ClearanceAnswers | None], ClearanceAnswers]) -> None:
+        """Add what `merge` makes of the answers given last, with nobody in between; older ones stay."""
+        ...
+
+    def clearance(self, *, at: datetime | None = None) -> ClearanceAnswers | None:
+        """The answers given last, or last before `at`."""
+        ...
+
+    def all_clearance(self) -> list[ClearanceAnswers]:
+        """Every set of answers, oldest first."""
+        ...
+
+    def add_session(self, new: NewSession) -> bool:
+        """Register a session; False where its id is known already (then nothing changes)."""
+        ...
+
+    def session(self, session_id: str) -> KeptSession | None:
+        """One session."""
+        ...
+
+    def sessions(
+        self, *, since: datetime | None = None, before: datetime | None = None, limit: int | None = None
+    ) -> list[KeptSession]:
+        """Sessions that started in [since, before), newest first."""
+        ...
+
+    def put_part(self, session_id: str, n: int, body: bytes, limits: PartLimits) -> Literal["kept", "same", "other"]:
+        """Keep part `n`, once. Gives "same" where it is there already, "other" where something else is: that stays.
+
+        Raises KeyError for an unknown session, TooMuchError beyond the limits.
+        """
+        ...
+
+    def part_numbers(self, session_id: str) -> list[int]:
+        """Which parts are there, in order."""
+        ...
+
+    def parts(self, session_id: str, count: int | None = None) -> Iterator[bytes]:
+        """The bodies of parts 0 to `count` - 1, or of all, in order."""
+        ...
+
+    def add_record(self, new: NewRecord) -> None:
+        """Keep what came of a session, once; earlier, other records of it stay. Raises KeyError if unknown."""
+        ...
+
+    def records(self, session_id: str) -> list[NewRecord]:
+        """Every record of a session, newest first."""
+        ...
+
+    def set_afterwards(self, session_id: str, answers: Json, answered_at: datetime) -> None:
+        """Keep what was said after a session, in the place of what was said before."""
+        ...
+
+    def set_morning(self, morning: Morning) -> None:
+        """Keep a morning's rating, in the place of an earlier one of that date."""
+        ...
+
+    def mornings(self, first: date, last: date) -> list[Morning]:
+        """The mornings from `first` to `last`, both included, in order."""
+        ...
+
+    def all_mornings(self) -> list[Morning]:
+        """Every morning, in order."""
+        ...
+
+    def erase(self) -> dict[str, int]:
+        """Remove everything, also from the file's free space; gives how many of each there were."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the file."""
         ...

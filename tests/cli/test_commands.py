@@ -26,12 +26,6 @@ COMMANDS = ("analyze", "demo", "simulate", "exercises", "doctor")
 # -- help --------------------------------------------------------------------------------------------------------------
 
 
-def test_without_words_it_shows_help(run: Run) -> None:
-    ran = run()
-    assert "Usage:" in ran.out + ran.err
-    assert "Traceback" not in ran.err
-
-
 def test_help_names_every_command_and_where_to_begin(run: Run) -> None:
     ran = run("--help")
     assert ran.code == 0

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from levelhip.exercise.evidence import Reference, reference, references
-from levelhip.exercise.library import LibraryError, exercise_keys, load_exercise
+from levelhip.exercise.library import LibraryError, exercise_keys, load_clearance, load_exercise
 from levelhip.exercise.library.bibliography import FILE, bibliography, parse_bibliography
 from levelhip.exercise.library.shipped import shipped
 
@@ -65,7 +65,11 @@ WRONG: Final = {
 
 def test_every_reference_is_used_or_is_a_source_of_the_article() -> None:
     exercises = [load_exercise(key) for key in exercise_keys()]
-    used = {key for exercise in exercises for key in (*exercise.evidence, *exercise.dose.evidence)}
+    rules = load_clearance()
+    asked = {
+        key for row in (rules.questions, rules.together, rules.requirements) for each in row for key in each.evidence
+    }
+    used = {key for exercise in exercises for key in (*exercise.evidence, *exercise.dose.evidence)} | asked
     assert not used & SOURCES_OF_THE_ARTICLE
     assert used | SOURCES_OF_THE_ARTICLE == set(references())
 

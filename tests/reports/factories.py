@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from xml.etree import ElementTree as ET
 
+from levelhip.exercise.figure_pose import Figure
 from levelhip.exercise.protocol import Dose, Exercise, Prescription, RepSignal, prescribe
 from levelhip.exercise.signals import Quantity, Side
 from levelhip.session.measures import NAN, RepMeasures, set_measures
@@ -25,9 +26,10 @@ def make_exercise(kind: str = "hold", name: str = "Belt press, lying on the side
         RepSignal(Quantity.FORCE, "press", "N", 5.0, 400.0, 2.0),
         RepSignal(Quantity.LANDMARKS, "lift", "deg", 6.0, 70.0, 2.0),
     )
+    figure = Figure(0, 16, "ankles", ("mat",), "foot", ({}, {"working_hip_abduction": 16}))
     key = "belt_press" if kind == "hold" else "side_lying_abduction"
     return Exercise(
-        key, name, "", "hold" if kind == "hold" else "movement", "side_lying", (), signals, (), dose, "", (), ()
+        key, name, "", "hold" if kind == "hold" else "movement", "side_lying", (), signals, (), dose, "", (), (), figure
     )
 
 

@@ -21,6 +21,15 @@ def test_partial_lifts() -> None:
     assert of(events, AttemptMissed)[0].side == "right"
 
 
+@pytest.mark.parametrize("height", [6.0, 15.0, 25.0])
+def test_hardly_half_of_the_own_range_is_partial(height: float) -> None:
+    """Also for somebody whose range is small; what is below the floor is not even told."""
+    path = Path().rep(height).rep(height).rep(0.45 * height).rep(height).stay(2)
+    events = measured(path.block())
+    assert len(reps(events)) == 3
+    assert missed(events) == (["partial"] if 0.45 * height > 4 else [])
+
+
 def test_a_partial_lift_before_all_others() -> None:
     """Nothing is known of the person's range yet: a first, short and low hold waits to be compared."""
     events = measured(Path().stay(3).go(6, 1).stay(1.5).go(0, 1).rep(16).rep(16).stay(2).block())
@@ -190,7 +199,7 @@ def test_tremor_in_the_press() -> None:
     assert all(each.steadiness_cv > 3.0 for each in holds)
 
 
-@pytest.mark.parametrize("share", [0.55, 0.6, 0.7, 0.8])
+@pytest.mark.parametrize("share", [0.5, 0.55, 0.6, 0.7, 0.8])
 @pytest.mark.parametrize("quantity", [Quantity.ABDUCTION, FORCE])
 def test_a_fainter_hold_that_is_complete_is_a_repetition(quantity: Quantity, share: float) -> None:
     """More than half of the usual height, in the band, for the full time: it counts, and is not taken for rest."""

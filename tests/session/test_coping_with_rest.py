@@ -206,7 +206,7 @@ def test_an_accelerometer_that_begins_in_mid_hold() -> None:
 
 def test_who_turns_over_downwards_is_not_followed() -> None:
     """Far below rest, for longer than a jerk: rest is looked for anew, and the next lifts count from there."""
-    path = Path().rep(15).stay(2).go(-120, 0.1).stay(3).rep(15).rep(15).stay(2)
+    path = Path().rep(15).stay(2).go(-120, 0.1).stay(3).rep(15).rep(15).stay(2).noisy(0.1)
     events = measured(path.block())
     assert len(reps(events)) == 3
     assert [each.phase for each in of(events, PhaseChanged)].count(Phase.SETTLING) == 1

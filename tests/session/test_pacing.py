@@ -86,6 +86,7 @@ def test_nothing_is_due_before_the_start_and_after_the_end() -> None:
     pacer.advance(1000.0)
     assert pacer.next_deadline_s() is None
     assert pacer.advance(2000.0) == []
+    assert pacer.stop() == []
 
 
 def test_a_movement_is_paced_without_a_hold() -> None:

@@ -43,6 +43,13 @@ def test_a_movement_is_measured_from_both_rests_to_its_top() -> None:
     assert found.peak == pytest.approx(24.0, abs=0.2)
 
 
+def test_a_spike_that_the_mean_takes_away_is_held_for_no_time() -> None:
+    t_s, x = [0.02 * i for i in range(19)], [*[0.0] * 8, *[20.0] * 3, *[0.0] * 8]
+    found = shape_of(t_s, x, 0.0, 0.0, 1.2, held=True, smooth_s=0.1)
+    assert found.hold_start_s == found.hold_end_s
+    assert 0.1 < found.hold_start_s < 0.25
+
+
 def test_a_lift_whose_beginning_and_end_are_not_there() -> None:
     found = shape(Path(20.0).stay(5))
     assert (found.start_s, found.hold_start_s) == (0.0, 0.0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from levelhip.exercise.figure_pose import Figure
 from levelhip.exercise.signals import SIDES, Quantity, Side
 
 Position = Literal["side_lying", "supine", "standing"]
@@ -88,6 +89,7 @@ class Exercise:
     load: str
     cautions: tuple[str, ...]
     evidence: tuple[str, ...]
+    figure: Figure
 
     def signal_for(self, quantity: Quantity) -> RepSignal | None:
         """The signal that `quantity` can drive, or None where this exercise does not use it."""

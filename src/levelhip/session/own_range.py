@@ -9,7 +9,7 @@ from typing import Final
 from levelhip.exercise.protocol import Kind
 from levelhip.session.measures import median
 
-REACHED_SHARE: Final[dict[Kind, float]] = {"hold": 0.45, "movement": 0.4}
+REACHED_SHARE: Final[dict[Kind, float]] = {"hold": 0.47, "movement": 0.4}
 """A repetition reaches at least this share of the person's usual height."""
 REMEMBERED: Final = 5
 

@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 from levelhip import __version__
 from levelhip.exercise.protocol import Prescription
 from levelhip.exercise.signals import Quantity, Side
+from levelhip.exercise.wording import N_
 from levelhip.session.measures import RepMeasures, SetMeasures
 
 SCHEMA: Final = "levelhip.session/1"
@@ -169,21 +170,31 @@ def _side_sentence(record: SessionRecord, side: SideRecord) -> str:
 
 
 _ADVICE: Final[tuple[tuple[str, str], ...]] = (
-    ("too_hard", "Next time press more gently: just enough to feel the side of the hip work."),
-    ("broken_hold", "Next time keep pressing until the count is done."),
-    ("short_hold", "Next time let go a little later: the count tells you when."),
-    ("sagged", "Next time keep the leg against the belt all through the hold."),
-    ("fast_release", "Next time let the leg down more slowly."),
+    ("too_hard", N_("Next time press more gently: just enough to feel the side of the hip work.")),
+    ("broken_hold", N_("Next time keep pressing until the count is done.")),
+    ("short_hold", N_("Next time let go a little later: the count tells you when.")),
+    ("sagged", N_("Next time keep the leg against the belt all through the hold.")),
+    ("fast_release", N_("Next time let the leg down more slowly.")),
 )
+_NEXT_TIME: Final = N_("Next time: {say}")
+_KEEP: Final = N_("Nothing stands out to correct: keep it like this.")
+_KEEP_ALL_THE_SAME: Final = N_("What went wrong did so once or twice: keep it like this.")
 
 
 def advice(record: SessionRecord) -> str:
     """The one thing to do better, chosen by what happened in at least a tenth of the repetitions."""
+    text, say = advice_parts(record)
+    return text.format(say=say) if say else text
+
+
+def advice_parts(record: SessionRecord) -> tuple[str, str]:
+    """The advice as a sentence to translate, and the exercise's own words for its `{say}`, or ""."""
     faults = [fault for side in record.sides for rep in side.reps for fault in rep.faults]
     if not faults:
-        return "Nothing stands out to correct: keep it like this."
-    checks = [(check.key, f"Next time: {check.say}") for check in record.prescription.exercise.form_checks]
-    for fault, words in (*_ADVICE[:-1], *checks, _ADVICE[-1]):
+        return _KEEP, ""
+    checks = [(check.key, _NEXT_TIME, check.say) for check in record.prescription.exercise.form_checks]
+    known = [(fault, text, "") for fault, text in _ADVICE]
+    for fault, text, say in (*known[:-1], *checks, known[-1]):
         if fault in faults and faults.count(fault) * 10 >= record.rep_count:
-            return words
-    return "What went wrong did so once or twice: keep it like this."
+            return text, say
+    return _KEEP_ALL_THE_SAME, ""

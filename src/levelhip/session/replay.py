@@ -59,8 +59,14 @@ class RecordBuilder:
         return tuple(self._side(side) for side in (*SIDES[::-1], None) if side in self._reps or side in self._missed)
 
     def _side(self, side: Side | None) -> SideRecord:
-        reps = tuple(self._reps.get(side, ()))
-        enough = self.prescription.complete_hold_s
-        complete = len([rep for rep in reps if rep.measures.valid_hold_s >= enough])
-        totals = set_measures([rep.measures for rep in reps])
-        return SideRecord(side, reps, complete, tuple(self._missed.get(side, ())), totals)
+        return side_record(self.prescription, side, self._reps.get(side, ()), self._missed.get(side, ()))
+
+
+def side_record(
+    prescription: Prescription, side: Side | None, reps: Iterable[Rep], missed: Iterable[str]
+) -> SideRecord:
+    """The repetitions of one side, counted and in numbers."""
+    reps = tuple(reps)
+    complete = len([rep for rep in reps if rep.measures.valid_hold_s >= prescription.complete_hold_s])
+    totals = set_measures([rep.measures for rep in reps])
+    return SideRecord(side, reps, complete, tuple(missed), totals)

@@ -38,17 +38,20 @@ class RestingLevel(Stillness):
     def follow(self, x: float, dt: float) -> None:
         """A sample at rest: the level goes where the signal is, if it stays there."""
         level = self.level
-        if x < level:
+        away = x - level
+        if away < 0.0:
+            self._above_s = 0.0
             self._below_s += min(dt, LONGEST_STEP_S)
             if self._below_s >= LOWER_S:
-                level += (x - level) * (dt / (DOWN_TAU_S + dt))
-        else:
+                level += away * (dt / (DOWN_TAU_S + dt))
+        elif away > self.tolerance:
             self._below_s = 0.0
-        if x - level > self.tolerance:
             self._above_s += min(dt, LONGEST_STEP_S)
+            if self._above_s < HIGHER_S:
+                return
         else:
-            self._above_s = 0.0
-        if self.still_s >= STILL_S and not 0.0 < self._above_s < HIGHER_S:
+            self._above_s = self._below_s = 0.0
+        if self.still_s >= STILL_S:
             level += (x - level) * (dt / (UP_TAU_S + dt))
         self.level = level
 

@@ -1,6 +1,7 @@
 """The library of exercises: one TOML file each, found by being here. To add an exercise, add its file.
 
-`references.bib` beside them holds what their `evidence` points to (read by `levelhip.exercise.evidence`).
+`clearance.toml` is no exercise but what is asked before one; `references.bib` holds what the `evidence` of all of them
+points to (read by `levelhip.exercise.evidence`).
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from levelhip.exercise.library.clearance_parsing import parse_clearance
 from levelhip.exercise.library.parsing import FEATURES, FORM_FEATURES, LOAD_BANDS, parse_exercise
 from levelhip.exercise.library.shipped import shipped
 from levelhip.exercise.library.tables import LibraryError, suggestion
@@ -15,6 +17,7 @@ from levelhip.exercise.library.tables import LibraryError, suggestion
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
+    from levelhip.exercise.clearance_rules import ClearanceRules
     from levelhip.exercise.protocol import Exercise
 
 __all__ = [
@@ -24,11 +27,14 @@ __all__ = [
     "LibraryError",
     "UnknownExerciseError",
     "exercise_keys",
+    "load_clearance",
     "load_exercise",
+    "parse_clearance",
     "parse_exercise",
 ]
 
 _SUFFIX = ".toml"
+_CLEARANCE = "clearance.toml"
 
 
 class UnknownExerciseError(LookupError):
@@ -43,7 +49,8 @@ class UnknownExerciseError(LookupError):
 def exercise_keys(folder: Traversable | None = None) -> tuple[str, ...]:
     """Return the keys of all exercises in `folder` (None: those shipped here), in alphabetical order."""
     entries = shipped().iterdir() if folder is None else folder.iterdir()
-    return tuple(sorted(entry.name.removesuffix(_SUFFIX) for entry in entries if entry.name.endswith(_SUFFIX)))
+    names = (entry.name for entry in entries if entry.name != _CLEARANCE)
+    return tuple(sorted(name.removesuffix(_SUFFIX) for name in names if name.endswith(_SUFFIX)))
 
 
 def load_exercise(key: str, folder: Traversable | None = None) -> Exercise:
@@ -64,8 +71,17 @@ def _load(key: str, folder: Traversable) -> Exercise:
     if key not in keys:
         raise UnknownExerciseError(key, keys)
     source = key + _SUFFIX
+    return parse_exercise(_text(folder, source), source)
+
+
+@cache
+def load_clearance() -> ClearanceRules:
+    """Return what is asked before an exercise and what the answers lead to, read once. Raises LibraryError."""
+    return parse_clearance(_text(shipped(), _CLEARANCE), _CLEARANCE, exercise_keys())
+
+
+def _text(folder: Traversable, source: str) -> str:
     try:
-        text = folder.joinpath(source).read_text(encoding="utf-8")
+        return folder.joinpath(source).read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise LibraryError(source, "file", f"cannot be read: {error.reason}", "UTF-8 text") from error
-    return parse_exercise(text, source)

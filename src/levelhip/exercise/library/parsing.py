@@ -8,6 +8,7 @@ from dataclasses import fields
 from typing import Final, Literal, get_args
 
 from levelhip.exercise.library.bibliography import bibliography
+from levelhip.exercise.library.figure_parsing import FIGURE_KEYS, parse_figure
 from levelhip.exercise.library.tables import LibraryError, Table
 from levelhip.exercise.protocol import Dose, Exercise, FormCheck, Kind, Phase, Position, RepSignal
 from levelhip.exercise.signals import SIDES, Quantity
@@ -70,6 +71,7 @@ def parse_exercise(text: str, source: str) -> Exercise:
         load=_load(table.table("load", _LOAD_KEYS)),
         cautions=table.texts("cautions"),
         evidence=table.choices("evidence", tuple(bibliography())),
+        figure=parse_figure(table.table("figure", FIGURE_KEYS)),
     )
 
 

@@ -1,0 +1,101 @@
+"""Between the worker's strings and the coach: JSON in, JSON out, one session at a time. It decides nothing."""
+
+from __future__ import annotations
+
+import json
+
+from levelhip.exercise.clearance import assess_stop, stop_questions
+from levelhip.exercise.figure import animated_svg
+from levelhip.exercise.library import load_exercise
+from levelhip.session.live import LiveSession
+from levelhip.simulation.live import live_patient
+
+_state: dict = {"live": None, "messages": {}, "config": {}}
+
+
+def _said(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+
+def _word(text: str) -> str:
+    return _state["messages"].get(text) or text
+
+
+def use_messages(messages: str) -> None:
+    """The catalogue of the person's language."""
+    _state["messages"] = json.loads(messages)
+
+
+def about(exercise: str) -> str:
+    """Name and summary of an exercise, for the page's head."""
+    known = load_exercise(exercise)
+    return _said({"name": _word(known.name), "summary": _word(known.summary), "position": known.position})
+
+
+def open_session(config: str) -> None:
+    """Begin the session of this config."""
+    _state["config"] = json.loads(config)
+    _state["live"] = LiveSession(_state["config"], _state["messages"])
+
+
+def take(given: str) -> str:
+    """Give the coach one input."""
+    live = _state["live"]
+    return _said({"outputs": live.take(json.loads(given)), "deadline_s": live.next_deadline_s()})
+
+
+def replay(inputs: str) -> str:
+    """Give the coach what was recorded before, and return the last state it came to."""
+    live, state = _state["live"], None
+    for given in json.loads(inputs):
+        for output in live.take(given):
+            state = output.get("state", state)
+    return _said({"outputs": [{"state": state}] if state else [], "deadline_s": live.next_deadline_s()})
+
+
+def simulated_set(side: str, from_attempt: int) -> str:
+    """The samples of a side's set, by the simulated person of the config."""
+    config = _state["config"]
+    person = config["simulated"]
+    played = live_patient(
+        person["seed"],
+        person["population"],
+        person["faults"],
+        side,
+        hold_s=config["hold_s"],
+        reps=config["reps"],
+        from_attempt=from_attempt,
+    )
+    return _said({"t_s": played.t_s, "force_n": played.force_n})
+
+
+def record() -> str:
+    """What came of the session so far."""
+    return _said(_state["live"].record())
+
+
+def figure(exercise: str, side: str) -> str:
+    """The drawn figure, moving."""
+    return animated_svg(load_exercise(exercise), side, messages=_state["messages"])
+
+
+def questions_after_stop() -> str:
+    """What is asked after a stop for pain."""
+    return _said(_in_words([asked.as_dict() for asked in stop_questions()]))
+
+
+def judge_stop(answers: str) -> str:
+    """What follows from the answers."""
+    return _said(_in_words(assess_stop(json.loads(answers)).as_dict()))
+
+
+_SENTENCES = ("text", "help", "do", "do_now")
+
+
+def _in_words(value: object, name: str = "") -> object:
+    """The same, its sentences in the person's language."""
+    if isinstance(value, dict):
+        return {key: _in_words(inner, key) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_in_words(inner) for inner in value]
+    return _word(value) if name in _SENTENCES and isinstance(value, str) else value

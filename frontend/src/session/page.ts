@@ -1,0 +1,169 @@
+// The session page from its opening to the first word of the coach.
+
+import { holdUntilPageGoes, LIVE_LOCK } from "../common/locks";
+import { element, embedded, filled, type PageData } from "../common/page_data";
+import type { Config, Way } from "../common/wire";
+import type { FromWorker } from "../engine/protocol";
+import { Figure } from "./figure";
+import { LivePage } from "./live_page";
+import { notice } from "./notices";
+import { asNew, chooseSound, fetchConfig, keepConfig, rememberedSound } from "./preparing";
+import { brokenOff } from "./recovering";
+import { Sensors, type Missing } from "./sensors";
+import { Sounding } from "./sounding";
+import { showView } from "./views";
+import { word } from "./words";
+import { WorkerLink } from "./worker_link";
+
+const data = embedded<PageData>("page-data");
+const asked = new URLSearchParams(location.search);
+const base = new URL(".", new URL("..", import.meta.url)).pathname; // /static/<build>/
+const opened_ms = performance.now();
+
+const sounding = new Sounding(rememberedSound(data.settings?.sound));
+const link = new WorkerLink(`${base}worker.js`, hear);
+const sensors = new Sensors(link, `${base}vendor/pose/`, fallBack);
+const live = new LivePage(link, sounding, sensors);
+let loaded: () => void;
+const engineLoaded = new Promise<void>((resolve) => (loaded = resolve));
+
+function hear(message: FromWorker): void {
+  switch (message.kind) {
+    case "progress":
+      element("#start").textContent = word(message.step === "python" ? "loading_python" : "loading_engine");
+      break;
+    case "loaded":
+      element("#engine").textContent = filled(word("engine"), { version: message.version });
+      loaded();
+      break;
+    case "begun":
+      void live.begun(message.config, message.mark);
+      break;
+    case "failed":
+      fail(message);
+      break;
+    default:
+      live.hear(message);
+  }
+}
+
+function fail({ reason, text }: Extract<FromWorker, { kind: "failed" }>): void {
+  console.error("levelhip:", reason, text);
+  if (reason === "version") offerReload();
+  else notice(`failed_${reason}`, filled(word(reason === "input" ? "input_failed" : "load_failed"), { reason: text }));
+}
+
+function offerReload(): void {
+  notice("new_version", word("new_version"), { action: [word("reload"), () => location.reload()] });
+}
+
+/** A sensor is not there, or no more: the clock leads from here on. */
+function fallBack(missing: Missing): void {
+  notice(missing, word(missing));
+  live.command("way", { way: "clock" });
+}
+
+async function offerToGoOn(): Promise<boolean> {
+  const session = await brokenOff(asked.get("resume"));
+  if (!session) return false;
+  showView("recover");
+  const buttons = [element<HTMLButtonElement>("#recover-go-on"), element<HTMLButtonElement>("#recover-finish")];
+  const [goOn, finish] = buttons as [HTMLButtonElement, HTMLButtonElement];
+  const { way } = session.config;
+  const begin = async (then: "resume" | "stop"): Promise<void> => {
+    for (const button of buttons) button.disabled = true;
+    await sounding.unlock();
+    const missing = then === "resume" ? await sensors.open(way) : null;
+    link.send({ kind: "resume", id: session.id, rate: chosenRate() });
+    if (missing) fallBack(missing);
+    if (then === "stop") live.command("stop");
+  };
+  goOn.addEventListener("click", () => void begin("resume"));
+  finish.addEventListener("click", () => void begin("stop"));
+  await Promise.all([engineLoaded, sensors.prepare(way)]);
+  for (const button of buttons) button.disabled = false;
+  ready();
+  return true;
+}
+
+async function offerToStart(): Promise<void> {
+  showView("prepare");
+  const config = await fetchConfig(asked);
+  const start = element<HTMLButtonElement>("#start");
+  if (!config) {
+    start.hidden = true;
+    return;
+  }
+  describe(config);
+  void keepConfig(asked).catch((error: unknown) => console.warn("levelhip:", error));
+  await engineLoaded;
+  void drawFigure(config);
+  if (config.way === "camera") {
+    start.textContent = word("loading_camera");
+    await sensors.prepare("camera").catch((error: unknown) => console.warn("levelhip:", error));
+  }
+  start.addEventListener("click", () => void begin(config));
+  start.textContent = word("start");
+  start.disabled = false;
+  ready();
+}
+
+function describe(config: Config): void {
+  element("#dose").textContent = filled(word("dose"), { reps: config.reps, hold_s: config.hold_s });
+  element("#way-note").textContent = word(`way_${config.way}`);
+  element("#speed").hidden = config.way !== "simulated";
+}
+
+async function drawFigure(config: Config): Promise<void> {
+  const about = await link.ask<{ name: string; position: string }>("about", config.exercise);
+  element("#exercise-name").textContent = about.name;
+  for (const line of document.querySelectorAll<HTMLElement>("[data-only]")) {
+    line.hidden = line.dataset["only"] !== about.position;
+  }
+  const side = config.sides[0] ?? "right";
+  new Figure(element("#prepare-figure")).put(await link.ask<string>("figure", config.exercise, side));
+}
+
+/** From the one tap: sound, sensors, and the coach begins. */
+async function begin(config: Config): Promise<void> {
+  const start = element<HTMLButtonElement>("#start");
+  start.disabled = true;
+  await sounding.unlock();
+  let way: Way = config.way;
+  const missing = await sensors.open(way);
+  if (missing) {
+    notice(missing, word(missing));
+    way = "clock";
+  }
+  link.send({ kind: "begin", config: asNew(config, way, sensors.frame_px), rate: chosenRate() });
+}
+
+function chosenRate(): number {
+  return Number(document.querySelector<HTMLInputElement>("input[name=speed]:checked")?.value ?? 1);
+}
+
+function ready(): void {
+  document.body.dataset["readyMs"] = (performance.now() - opened_ms).toFixed(0);
+}
+
+async function open(): Promise<void> {
+  if (!isSecureContext) notice("insecure", word("insecure"));
+  if (!(await holdUntilPageGoes(LIVE_LOCK))) {
+    notice("other_tab", word("other_tab"));
+    element("#prepare").hidden = true;
+    return;
+  }
+  navigator.serviceWorker?.addEventListener("message", (event: MessageEvent<{ kind?: string }>) => {
+    if (event.data.kind === "new_build") offerReload();
+  });
+  link.send({
+    kind: "load",
+    base: new URL(`${base}vendor/pyodide/`, location.href).href,
+    engine: data.engine,
+    messages: data.messages,
+  });
+  void chooseSound(sounding, data.language, data.settings?.voice ?? null, word("sound_sample"));
+  if (!(await offerToGoOn())) await offerToStart();
+}
+
+void open();

@@ -1,0 +1,90 @@
+// The live screen: the coach's state as a person two metres away sees it.
+
+import { element, filled } from "../common/page_data";
+import type { Condition, Say, State, TimeMark } from "../common/wire";
+import { Ring } from "./ring";
+import { phaseWord, stageWord, word } from "./words";
+
+export class Screen {
+  private readonly ring = new Ring();
+  private readonly side = element("#side");
+  private readonly number = element("#number");
+  private readonly phase = element("#phase");
+  private readonly caption = element("#caption");
+  private readonly message = element("#message");
+  private readonly said = element("#said");
+  private readonly setUp = element("#set-up");
+  private readonly angle = element("#angle");
+  private readonly pause = element("#pause");
+
+  show(state: State, mark: TimeMark): void {
+    document.body.dataset["stage"] = state.stage;
+    document.body.dataset["phase"] = state.phase;
+    this.ring.show(state, mark);
+    const side = state.side ?? state.next_side;
+    set(this.side, side ? word(`side_${side}`) : "");
+    const counting = state.stage === "exercise" || state.stage === "paused";
+    set(this.number, counting ? filled(word("of"), { number: Math.max(1, state.number), reps: state.reps }) : "");
+    set(this.phase, state.stage === "exercise" ? phaseWord(state.phase) : (stageWord(state.stage) ?? ""));
+    set(this.message, state.message ?? "");
+    set(this.pause, word(state.stage === "paused" ? "resume" : "pause"));
+    this.showSetUp(state);
+    this.showAngle(state);
+    element("#skip").hidden = !["set_up", "ready", "side_change"].includes(state.stage);
+    element("#stop").hidden = state.stage !== "paused";
+  }
+
+  /** At once, before the coach has answered. */
+  stopped(): void {
+    document.body.dataset["stage"] = "stopped";
+    set(this.phase, stageWord("stopped") ?? "");
+    set(this.caption, "");
+  }
+
+  /** Every word that is said can be read, now and afterwards. */
+  say(say: Say): void {
+    set(this.caption, say.text);
+    this.caption.dataset["rank"] = say.rank;
+    const line = document.createElement("li");
+    line.textContent = say.text;
+    line.dataset["key"] = say.key;
+    line.dataset["tS"] = String(say.t_s);
+    if (say.tone) line.dataset["tone"] = say.tone;
+    this.said.append(line);
+  }
+
+  private showSetUp(state: State): void {
+    const wanted = state.set_up.length > 0 && (state.stage === "set_up" || state.stage === "ready");
+    this.setUp.hidden = !wanted;
+    if (!wanted) return;
+    while (this.setUp.children.length > state.set_up.length) this.setUp.lastElementChild?.remove();
+    state.set_up.forEach((condition, i) => {
+      const line = this.setUp.children[i] ?? this.setUp.appendChild(document.createElement("li"));
+      showCondition(line as HTMLElement, condition);
+    });
+  }
+
+  private showAngle(state: State): void {
+    this.angle.hidden = state.level === null;
+    if (state.level !== null) set(this.angle, `${Math.round(state.level)} ${unitSign(state.unit)}`);
+  }
+}
+
+function showCondition(line: HTMLElement, { text, ok }: Condition): void {
+  const how = ok === null ? "asked" : ok ? "met" : "missing";
+  if (line.dataset["is"] === how && line.dataset["text"] === text) return;
+  line.dataset["is"] = how;
+  line.dataset["text"] = text;
+  const judged = document.createElement("span");
+  judged.className = "spoken";
+  judged.textContent = ` (${word(how)})`;
+  line.replaceChildren(text, judged);
+}
+
+function unitSign(unit: string): string {
+  return unit === "deg" ? "°" : unit;
+}
+
+function set(place: Element, text: string): void {
+  if (place.textContent !== text) place.textContent = text;
+}

@@ -1,0 +1,93 @@
+"""Names the concrete parts and puts them together: the only place that does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from levelhip.ports import Clock, SessionStore
+from levelhip.services.clearing import Clearing
+from levelhip.services.coaching import Coaching
+from levelhip.services.history import History
+from levelhip.services.leaving import Leaving
+from levelhip.services.person import PersonSettings
+from levelhip.services.session_files import SessionFiles
+from levelhip.services.today import Today
+from levelhip.session.record import SessionRecord, Trace
+from levelhip.settings import Settings
+from levelhip.store.store import SqlStore
+
+
+class SystemClock:
+    """The clock of this machine."""
+
+    def now(self) -> datetime:
+        """The moment, aware, in UTC."""
+        return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The use cases, ready to use."""
+
+    store: SessionStore
+    clock: Clock
+    person: PersonSettings
+    clearing: Clearing
+    coaching: Coaching
+    today: Today
+    history: History
+    files: SessionFiles
+    leaving: Leaving
+
+
+def open_services(
+    settings: Settings, messages: Callable[[str], Mapping[str, str]], clock: Clock | None = None
+) -> Services:
+    """Open the data folder and build the use cases over it. Raises StoreError: one line says what is wrong.
+
+    `messages`: of a language, the sentences the coach says by their English ones.
+    """
+    return build(SqlStore(settings.database), clock or SystemClock(), messages)
+
+
+def build(store: SessionStore, clock: Clock, messages: Callable[[str], Mapping[str, str]]) -> Services:
+    """The use cases over a store and a clock."""
+    person = PersonSettings(store)
+    clearing = Clearing(store, clock)
+    history = History(store, clock)
+    files = SessionFiles(history, _write_table, _draw, _report)
+    return Services(
+        store=store,
+        clock=clock,
+        person=person,
+        clearing=clearing,
+        coaching=Coaching(store, clock, clearing, person, messages),
+        today=Today(store, clock, clearing, person),
+        history=history,
+        files=files,
+        leaving=Leaving(store, clock, files),
+    )
+
+
+# What only some requests need is imported when they come, so that the first page is there at once.
+
+
+def _write_table(path: Path, table: Mapping[str, Sequence[float] | Sequence[str]]) -> None:
+    from levelhip.recordings import write_csv  # noqa: PLC0415
+
+    write_csv(path, table)
+
+
+def _draw(record: SessionRecord, trace: Trace) -> str:
+    from levelhip.reports.trace_svg import render_trace_svg  # noqa: PLC0415
+
+    return render_trace_svg(record, trace)
+
+
+def _report(record: SessionRecord, trace: Trace) -> str:
+    from levelhip.reports.session_html import render_session_html  # noqa: PLC0415
+
+    return render_session_html(record, trace)

@@ -1,0 +1,213 @@
+"""A live session as the server sees it: the start, the inputs as they come in, the end, and what was said then."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from levelhip import __version__
+from levelhip.exercise.clearance import Assessment
+from levelhip.exercise.library import load_exercise
+from levelhip.ports import Clock, Json, KeptSession, NewRecord, NewSession, PartLimits, SessionStore
+from levelhip.services.clearing import Clearing, after_stop
+from levelhip.services.person import PersonSettings
+from levelhip.services.replaying import check, check_config, engine_of
+from levelhip.services.session_config import Basics, ConfigError, new_config, read_basics
+from levelhip.services.session_numbers import numbers_of, scale_of
+
+IN_STEP: Final = timedelta(minutes=2)
+"""A session told of within this much of its start is told of at its start; any other is late, and kept anyway."""
+DEFAULT_LANGUAGE: Final = "en"
+
+
+class NotCleared(Exception):  # noqa: N818 - it is no error, it is the answer
+    """The person may not start now; the assessment says why and what to do."""
+
+    def __init__(self, assessment: Assessment) -> None:
+        super().__init__(assessment.outcome)
+        self.assessment = assessment
+
+
+class PartsMissing(Exception):  # noqa: N818 - it is no error, it is the answer
+    """Some parts have not arrived; send them, then finish again."""
+
+    def __init__(self, missing: list[int]) -> None:
+        super().__init__(f"{len(missing)} parts are missing")
+        self.missing = missing
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """What came of telling of a start. `created`: it was not known before."""
+
+    session: KeptSession
+    created: bool
+
+
+class Coaching:
+    """Starts, keeps and checks live sessions. An unknown session is a KeyError."""
+
+    def __init__(
+        self,
+        store: SessionStore,
+        clock: Clock,
+        clearing: Clearing,
+        person: PersonSettings,
+        messages: Callable[[str], Mapping[str, str]],
+        limits: PartLimits = PartLimits(),  # noqa: B008 - frozen
+    ) -> None:
+        self._store, self._clock, self._clearing, self._person = store, clock, clearing, person
+        self._messages = messages
+        self._limits = limits
+
+    def config(self, exercise: str, way: str | None) -> Json:
+        """A configuration to start with now. Raises NotCleared, UnknownExerciseError, ConfigError."""
+        assessment = self._clearing.assessment(exercise)
+        if not assessment.may_start:
+            raise NotCleared(assessment)
+        person = self._person.settings()
+        allowed = load_exercise(exercise).dose.sides
+        return new_config(
+            exercise,
+            way or person.way or "clock",
+            sides=[side for side in person.sides_in_order if side in allowed],
+            language=person.language or DEFAULT_LANGUAGE,
+            now=self._clock.now(),
+            clearance=self._clearing.kept(),
+        )
+
+    def register(self, config: Json) -> Registered:
+        """Keep a session's start, once. Raises NotCleared for a start now; one told of late is kept, and marked.
+
+        Raises ConfigError for what is no configuration.
+        """
+        basics = read_basics(config)
+        known = self._store.session(basics.id)
+        if known is not None:
+            return Registered(known, created=False)
+        refused = _refused_by_engine(config) if basics.engine == __version__ else None
+        now = self._clock.now()
+        late = abs(now - basics.started_at) > IN_STEP
+        assessment = refused or self._assessment(basics, late=late)
+        if not late and not assessment.may_start:
+            raise NotCleared(assessment)
+        created = self._store.add_session(
+            NewSession(
+                id=basics.id,
+                config=config,
+                exercise=basics.exercise,
+                way=basics.way,
+                language=basics.language,
+                engine=basics.engine,
+                started_at=basics.started_at,
+                registered_at=now,
+                clearance_held=assessment.may_start,
+                assessment=dict(assessment.as_dict()),
+                late=late,
+            )
+        )
+        return Registered(self._session(basics.id), created)
+
+    def _assessment(self, basics: Basics, *, late: bool) -> Assessment:
+        """What our own answers led to when it was begun."""
+        if late:
+            return self._clearing.assessment_at(basics.exercise, basics.started_at)
+        return self._clearing.assessment(basics.exercise)
+
+    def put_part(self, session_id: str, n: int, inputs: list[Json]) -> bool:
+        """Keep a part, once; False where another one stands in its place (it stays). Raises TooMuchError."""
+        body = json.dumps(inputs, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+        return self._store.put_part(session_id, n, body, self._limits) != "other"
+
+    def part_numbers(self, session_id: str) -> list[int]:
+        """Which parts have arrived."""
+        self._session(session_id)
+        return self._store.part_numbers(session_id)
+
+    def finish(self, session_id: str, parts: int, client_record: Json) -> Json:
+        """Check the session against our own count; both are kept. Raises PartsMissing. The same again: same answer."""
+        session = self._session(session_id)
+        if not 0 <= parts <= self._limits.count:
+            raise ConfigError(f"parts: from 0 to {self._limits.count}")
+        missing = sorted(set(range(parts)) - set(self._store.part_numbers(session_id)))
+        if missing:
+            raise PartsMissing(missing)
+        done = (each for each in self._store.records(session_id) if each.parts == parts)
+        record = next((each for each in done if each.client_record == client_record), None)
+        if record is None:
+            record = self._checked(session, parts, client_record)
+            self._store.add_record(record)
+            self._keep_what_was_said(session, record.own_record or client_record)
+        return {
+            "agrees": record.agrees,
+            "differences": list(record.differences),
+            "url": f"/history/{session_id}",
+        }
+
+    def afterwards(self, session_id: str, answers: Json) -> Json:
+        """Keep what was said afterwards; null is not known. Gives what follows from the answers to a stop's questions.
+
+        Raises ConfigError for what is no answer.
+        """
+        said = _read_afterwards(answers)
+        self._store.set_afterwards(session_id, said, self._clock.now())
+        stop = said["stop_answers"]
+        return {"assessment": None if stop is None else after_stop(stop).as_dict()}
+
+    def _session(self, session_id: str) -> KeptSession:
+        session = self._store.session(session_id)
+        if session is None:
+            raise KeyError(session_id)
+        return session
+
+    def _checked(self, session: KeptSession, parts: int, client_record: Json) -> NewRecord:
+        config = session.started.config
+        inputs = [each for body in self._store.parts(session.started.id, parts) for each in json.loads(body)]
+        result = check(config, inputs, client_record, self._messages(session.started.language))
+        return NewRecord(
+            session_id=session.started.id,
+            parts=parts,
+            client_record=client_record,
+            own_record=result.own_record,
+            client_engine=engine_of(config, client_record),
+            own_engine=__version__,
+            agrees=result.agrees,
+            differences=result.differences,
+            numbers=numbers_of(result.own_record or client_record),
+            finished_at=self._clock.now(),
+        )
+
+    def _keep_what_was_said(self, session: KeptSession, record: Json) -> None:
+        """Answers given within the session, unless there are some given after it."""
+        stop = record.get("stop_answers")
+        said = {
+            "pain": scale_of(record.get("pain")),
+            "effort": scale_of(record.get("effort")),
+            "stop_answers": stop if isinstance(stop, dict) else None,
+        }
+        if session.afterwards is None and any(value is not None for value in said.values()):
+            self._store.set_afterwards(session.started.id, said, self._clock.now())
+
+
+def _refused_by_engine(config: Json) -> Assessment | None:
+    """Ask the engine too: it looks at the answers that the configuration itself carries."""
+    try:
+        return check_config(config)
+    except ValueError as error:
+        raise ConfigError(str(error)) from error
+
+
+def _read_afterwards(answers: Json) -> Json:
+    said: Json = {}
+    for key in ("pain", "effort"):
+        value = answers.get(key)
+        if value is not None and scale_of(value) is None:
+            raise ConfigError(f"{key}: a whole number from 0 to 10, or null where it is not known")
+        said[key] = value
+    stop = answers.get("stop_answers")
+    if stop is not None and not isinstance(stop, dict):
+        raise ConfigError("stop_answers: question and answer pairs, or null")
+    return {**said, "stop_answers": stop}

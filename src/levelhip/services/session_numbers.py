@@ -1,0 +1,71 @@
+"""The few numbers of a session that lists and plots need, from a record that anybody may have written."""
+
+from __future__ import annotations
+
+import math
+
+from levelhip.exercise.signals import SIDES
+from levelhip.ports import Json
+
+ENDS = ("done", "stopped", "pain", "unfinished")
+PROVENANCES = ("measured", "self-reported")
+_LONGEST_TEXT = 600
+
+
+def numbers_of(record: Json) -> Json:
+    """How it ended, counts and held seconds a side, and the sentence. What cannot be read is null."""
+    counted = _object(record.get("record"))
+    sides = [_side(_object(side)) for side in _list(counted.get("sides"))]
+    ended = record.get("ended")
+    return {
+        "ended": ended if ended in ENDS else None,
+        "sides": [side for side in sides if side["side"] in (*SIDES, None)],
+        "summary": _text(record.get("summary")),
+    }
+
+
+def scale_of(value: object) -> int | None:
+    """A number from 0 to 10, or None for anything else."""
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    return value if whole and isinstance(value, int) and 0 <= value <= 10 else None  # noqa: PLR2004 - the scale
+
+
+def _side(side: Json) -> Json:
+    reps = [_object(rep) for rep in _list(side.get("reps"))]
+    told = [each for each in PROVENANCES if any(rep.get("provenance") == each for rep in reps)]
+    return {
+        "side": side.get("side"),
+        "rep_count": _count(side.get("rep_count")),
+        "complete_count": _count(side.get("complete_count")),
+        "held_s": _seconds(side.get("valid_hold_total_s")),
+        "provenance": told[0] if len(told) == 1 else ("mixed" if told else None),
+        "measured_s": _held(reps, "measured"),
+        "self_reported_s": _held(reps, "self-reported"),
+    }
+
+
+def _held(reps: list[Json], provenance: str) -> float:
+    held = [_seconds(rep.get("valid_hold_s")) for rep in reps if rep.get("provenance") == provenance]
+    return round(math.fsum(each for each in held if each is not None), 6)
+
+
+def _object(value: object) -> Json:
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+def _count(value: object) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**6 else None
+
+
+def _seconds(value: object) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return float(value) if 0 <= value < 10**7 else None
+
+
+def _text(value: object) -> str | None:
+    return value[:_LONGEST_TEXT] if isinstance(value, str) else None

@@ -1,0 +1,126 @@
+"""The configuration of a live session: plain data in, checked, and everything it names looked up."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from levelhip.exercise.library import UnknownExerciseError, load_exercise
+from levelhip.exercise.protocol import Prescription, RepSignal, prescribe
+from levelhip.exercise.signals import SIDES, Side
+from levelhip.session.measuring import WAYS, Way
+
+SCHEMA: Final = "levelhip.live/1"
+LARGEST_PX: Final = 16_384
+
+
+@dataclass(frozen=True, slots=True)
+class LiveConfig:
+    """What is settled before a session begins. `signal`: what drives the count, None with the clock alone."""
+
+    id: str
+    prescription: Prescription
+    way: Way
+    signal: RepSignal | None
+    language: str
+    engine: str
+    started_at: datetime
+    frame_px: tuple[float, float] | None
+    clearance: object
+
+
+def read_config(config: Mapping[str, Any]) -> LiveConfig:
+    """Read a configuration. Raises ValueError with one clear line where it is not one."""
+    if config.get("schema") != SCHEMA:
+        raise ValueError(f"a live session's configuration has the schema {SCHEMA!r}")
+    way = WAYS.get(_text(config, "way"))
+    if way is None:
+        raise ValueError(f"way must be one of {', '.join(WAYS)}, not {config['way']!r}")
+    prescription = _prescription(config)
+    signal = prescription.exercise.signal_for(way.quantity)
+    if way.measured and signal is None:
+        raise ValueError(f"{prescription.exercise.key} is not measured by {way.name}")
+    return LiveConfig(
+        id=_uuid(config),
+        prescription=prescription,
+        way=way,
+        signal=signal,
+        language=_text(config, "language"),
+        engine=_text(config, "engine"),
+        started_at=_time(config),
+        frame_px=read_frame(config.get("frame_px")),
+        clearance=config.get("clearance"),
+    )
+
+
+def _prescription(config: Mapping[str, Any]) -> Prescription:
+    try:
+        exercise = load_exercise(_text(config, "exercise"))
+    except UnknownExerciseError as error:
+        raise ValueError(str(error)) from None
+    reps = config.get("reps")
+    if not isinstance(reps, int) or isinstance(reps, bool):
+        raise ValueError(f"reps must be a whole number, not {reps!r}")  # noqa: TRY004 - one kind of error for nonsense
+    prescription = prescribe(exercise, hold_s=read_number(config.get("hold_s"), "hold_s"), reps=reps)
+    if exercise.kind == "hold" and prescription.hold_s < 1:
+        raise ValueError(f"{exercise.key} is held for at least 1 s, not {prescription.hold_s:g}")
+    return replace(prescription, sides=_sides(config))
+
+
+def _sides(config: Mapping[str, Any]) -> tuple[Side, ...]:
+    given = config.get("sides")
+    names: list[object] = given if isinstance(given, list) else []
+    sides: tuple[Side, ...] = tuple(side for name in names for side in SIDES if side == name)
+    if not sides or len(sides) != len(names) or len(set(sides)) != len(sides):
+        raise ValueError(f"sides must be left, right or both, each once, not {given!r}")
+    return sides
+
+
+def read_frame(frame_px: object) -> tuple[float, float] | None:
+    """The size of a picture, px; None where it is not given. Raises ValueError."""
+    if frame_px is None:
+        return None
+    if isinstance(frame_px, list | tuple) and len(frame_px) == 2:  # noqa: PLR2004 - width and height
+        width, height = (read_number(size, "frame_px") for size in frame_px)
+        if 0 < width <= LARGEST_PX and 0 < height <= LARGEST_PX:
+            return width, height
+    raise ValueError(f"frame_px must be width and height, not {frame_px!r}")
+
+
+def read_number(value: object, name: str) -> float:
+    """A finite number. Raises ValueError."""
+    if isinstance(value, int | float) and not isinstance(value, bool) and -math.inf < value < math.inf:
+        with suppress(OverflowError):
+            return float(value)
+    raise ValueError(f"{name} must be a number, not {value!r}")
+
+
+def _text(config: Mapping[str, Any], name: str) -> str:
+    value = config.get(name)
+    if not isinstance(value, str) or not value:
+        raise ValueError(f"{name} must be a text, not {value!r}")
+    return value
+
+
+def _uuid(config: Mapping[str, Any]) -> str:
+    text = _text(config, "id")
+    try:
+        return str(UUID(text))
+    except ValueError:
+        raise ValueError(f"id must be a UUID, not {text!r}") from None
+
+
+def _time(config: Mapping[str, Any]) -> datetime:
+    text = _text(config, "started_at")
+    try:
+        time = datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"started_at must be an ISO time, not {text!r}") from None
+    if time.tzinfo is None:
+        raise ValueError(f"started_at must tell its time zone: {text!r}")
+    return time

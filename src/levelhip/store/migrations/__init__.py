@@ -1,0 +1,1 @@
+"""How older files are brought up to date, by Alembic."""

@@ -1,0 +1,85 @@
+"""What came of the clearance questions, as a page says it: what to do now, then why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from levelhip.exercise.clearance import Assessment
+from levelhip.exercise.clearance_rules import Outcome
+from levelhip.exercise.wording import N_
+from levelhip.web.language import Language
+
+Tone = Literal["good", "wait", "stop"]
+
+_TITLES: Final[dict[Outcome, tuple[Tone, str]]] = {
+    "cleared": ("good", N_("You may begin")),
+    "redirected": ("wait", N_("Not this one, not like this")),
+    "not_today": ("wait", N_("Not today")),
+    "clinician": ("wait", N_("Ask first")),
+    "blocked": ("wait", N_("Not before it is allowed")),
+    "same_day": ("stop", N_("Speak with a doctor today")),
+    "emergency": ("stop", N_("Get help now")),
+}
+_MOST_REASONS: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A way on."""
+
+    address: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A reason, and what to do about it where that is not said above."""
+
+    text: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The card. `urgent`: it is read out at once."""
+
+    tone: Tone
+    urgent: bool
+    title: str
+    do_now: str
+    reasons: list[Said]
+    links: list[Link]
+
+
+def only_unanswered(assessment: Assessment) -> bool:
+    """Say whether nothing but questions still to be answered stands in the way."""
+    return bool(assessment.to_answer) and all(reason.ask_again for reason in assessment.reasons)
+
+
+def result_of(assessment: Assessment, exercise: str, words: Language) -> Result:
+    """The card for an assessment."""
+    tone, title = _TITLES[assessment.outcome]
+    found = [reason for reason in assessment.reasons if not reason.ask_again][:_MOST_REASONS]
+    reasons = [
+        Said(words.say(reason.text), words.say(reason.do) if reason.do != assessment.do_now else "") for reason in found
+    ]
+    return Result(
+        tone=tone,
+        urgent=tone == "stop",
+        title=words.say(title),
+        do_now=words.say(assessment.do_now),
+        reasons=reasons,
+        links=_links(assessment, exercise, words),
+    )
+
+
+def _links(assessment: Assessment, exercise: str, words: Language) -> list[Link]:
+    again = Link("/clearance?again=1", words.say(N_("Answer the questions again")))
+    if assessment.may_start:
+        return [Link("/", words.say(N_("Go to Start")))]
+    if only_unanswered(assessment):
+        return [Link("/clearance", words.say(N_("Answer the questions")))]
+    if assessment.outcome == "redirected":
+        return [Link("/exercises", words.say(N_("See the other exercises"))), again]
+    return [again, Link(f"/exercises/{exercise}", words.say(N_("About this exercise")))]

@@ -1,0 +1,347 @@
+"""Clearance, row by row of its table: what each answer leads to, and for which exercises."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from typing import Final
+
+import pytest
+
+from levelhip.exercise.clearance import (
+    CLOCK_TOLERANCE,
+    IN_THE_FUTURE,
+    MAY_BEGIN,
+    NO_TIME,
+    NOT_ANSWERED,
+    NOT_KNOWN,
+    NOT_UNDERSTOOD,
+    AnsweredAt,
+    Assessment,
+    Release,
+    assess,
+    assess_kept,
+    assess_stop,
+    groups,
+    questions,
+    read_times,
+    stop_questions,
+    texts,
+)
+from levelhip.exercise.library import UnknownExerciseError, exercise_keys, load_exercise
+from tests.exercise.clearance_factories import BELT, NOW, harmless, harmless_answer
+
+# What is answered, and what it leads to in the exercise with the belt. Every row of the table.
+ROWS: Final[list[tuple[dict[str, object], str]]] = [
+    ({"injury_cannot_move": "yes"}, "emergency"),
+    ({"leg_shortened": "yes"}, "emergency"),
+    ({"hot_joint_fever": "yes"}, "emergency"),
+    ({"numb_saddle": "yes"}, "emergency"),
+    ({"chest_pain_now": "yes"}, "emergency"),
+    ({"calf_swollen": "yes"}, "same_day"),
+    ({"calf_swollen": "yes", "long_in_bed": "yes"}, "same_day"),
+    ({"calf_swollen": "yes", "breathless": "yes"}, "emergency"),
+    ({"long_in_bed": "yes", "breathless": "yes"}, "emergency"),
+    ({"recent_surgery": "yes", "breathless": "yes"}, "emergency"),
+    ({"breathless": "yes"}, "same_day"),
+    ({"long_in_bed": "yes"}, "clinician"),
+    ({"avascular_necrosis": "yes"}, "clinician"),
+    ({"cancer_night_pain": "yes"}, "clinician"),
+    ({"weight_loss": "yes"}, "clinician"),
+    ({"loss_of_feeling": "yes"}, "clinician"),
+    ({"abductor_repair": "yes"}, "blocked"),
+    ({"hip_replacement": "yes"}, "blocked"),
+    ({"recent_surgery": "yes"}, "blocked"),
+    ({"resting_pain": 5}, "cleared"),
+    ({"resting_pain": 5.5}, "not_today"),
+    ({"resting_pain": 6}, "not_today"),
+    ({"resting_pain": 10}, "not_today"),
+    ({"lying_on_side_hurts": "yes"}, "redirected"),
+    ({"ankle_trouble": "yes"}, "redirected"),
+    ({"cannot_lift": "no"}, "clinician"),
+    ({"blood_pressure": "yes"}, "blocked"),
+    ({"unstable_heart": "yes"}, "blocked"),
+    ({"pregnant": "yes"}, "clinician"),
+    ({"under_18": "yes"}, "clinician"),
+    ({"weight_loss": "yes", "resting_pain": 8, "calf_swollen": "yes"}, "same_day"),
+]
+
+
+def judged(changes: dict[str, object], exercise: str = BELT, *, answered_at: AnsweredAt = NOW) -> Assessment:
+    return assess({**harmless(exercise), **changes}, exercise, answered_at=answered_at, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("changes", "outcome"), ROWS, ids=lambda each: " ".join(each) if isinstance(each, dict) else each
+)
+def test_every_row_of_the_table(changes: dict[str, object], outcome: str) -> None:
+    assessment = judged(changes)
+    assert assessment.outcome == outcome
+    assert assessment.may_start == (outcome == "cleared")
+    assert assessment.reasons or outcome == "cleared"
+    if outcome == "emergency":
+        assert "112" in assessment.do_now
+        assert assessment.do_now == assessment.reasons[0].do
+
+
+def test_harmless_answers_clear() -> None:
+    for exercise in exercise_keys():
+        assessment = judged({}, exercise)
+        assert (assessment.outcome, assessment.reasons, assessment.do_now) == ("cleared", (), MAY_BEGIN)
+        assert assessment.as_dict()["may_start"] is True
+
+
+def test_i_do_not_know_never_goes_on() -> None:
+    for exercise in exercise_keys():
+        for question in questions(exercise):
+            assert not judged({question.key: "unknown"}, exercise).may_start
+    for question in stop_questions():
+        assert question.finding("unknown") is not None
+
+
+def test_lying_and_the_belt_matter_only_where_one_lies_and_wears_it() -> None:
+    for exercise in exercise_keys():
+        lying = load_exercise(exercise).position == "side_lying"
+        asked = {question.key for question in questions(exercise)}
+        assert ("lying_on_side_hurts" in asked) == lying
+        assert ("ankle_trouble" in asked) == (exercise == BELT)
+        redirected = assess(
+            {**harmless(exercise), "lying_on_side_hurts": "yes", "ankle_trouble": "yes"},
+            exercise,
+            answered_at=NOW,
+            now=NOW,
+        )
+        assert redirected.may_start != lying
+
+
+def test_the_first_thing_said_is_the_worst() -> None:
+    assessment = judged({"weight_loss": "yes", "numb_saddle": "yes", "resting_pain": 9})
+    assert [reason.outcome for reason in assessment.reasons] == ["emergency", "clinician", "not_today"]
+    assert assessment.as_dict()["reasons"] == [reason.as_dict() for reason in assessment.reasons]
+
+
+def test_a_maximal_press_has_questions_of_its_own_and_needs_a_word() -> None:
+    more = {question.key for question in questions(BELT, maximal=True)} - {question.key for question in questions(BELT)}
+    assert more == {"maximal_blood_pressure", "maximal_heart", "maximal_hernia", "maximal_eye_surgery"}
+    answers = harmless(maximal=True)
+    assessment = assess(answers, BELT, answered_at=NOW, now=NOW, maximal=True)
+    assert (assessment.outcome, assessment.reasons[0].key) == ("clinician", "therapist_word")
+    released = [release("therapist_word")]
+    for key in more:
+        risky = assess({**answers, key: "yes"}, BELT, answered_at=NOW, now=NOW, maximal=True, releases=released)
+        assert risky.outcome == "clinician"
+    opened = assess(answers, BELT, answered_at=NOW, now=NOW, maximal=True, releases=released, verified=lambda _: True)
+    assert opened.may_start
+    assert {question.key for question in questions(maximal=True)} - {question.key for question in questions()} == more
+
+
+# --- answers that are none --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", [question.key for question in questions(BELT)])
+def test_a_missing_answer_is_asked_for(key: str) -> None:
+    answers = harmless()
+    del answers[key]
+    assessment = assess(answers, BELT, answered_at=NOW, now=NOW)
+    assert (assessment.outcome, assessment.to_answer) == ("not_today", (key,))
+    assert assessment.reasons[0].text == NOT_ANSWERED
+
+
+@pytest.mark.parametrize("value", [None, True, False, 1, 0, "", "No", "NO ", "maybe", [], {}, float("nan")])
+def test_a_strange_answer_is_no_answer(value: object) -> None:
+    assessment = judged({"pregnant": value})
+    assert (assessment.outcome, assessment.reasons[0].text) == ("not_today", NOT_UNDERSTOOD)
+
+
+@pytest.mark.parametrize("value", [True, "3", -1, 11, float("nan"), float("inf"), 10**400, None, "yes", [3]])
+def test_a_strange_number_is_no_answer(value: object) -> None:
+    assert judged({"resting_pain": value}).reasons[0].text == NOT_UNDERSTOOD
+
+
+def test_an_answer_to_a_question_nobody_asked_stops() -> None:
+    assessment = judged({"chest_pain_of_a_newer_version": "yes"})
+    assert (assessment.outcome, assessment.reasons[0].text) == ("not_today", NOT_KNOWN)
+    assert assessment.to_answer == ()
+
+
+@pytest.mark.parametrize("answers", [None, [], "yes", 3])
+def test_what_holds_no_answers_clears_nobody(answers: object) -> None:
+    assert not assess(answers, BELT, answered_at=NOW, now=NOW).may_start  # type: ignore[arg-type]
+    assert not assess_stop(answers).may_start  # type: ignore[arg-type]
+    assert not assess_kept(answers, BELT, now=NOW).may_start
+    assert not assess_kept({"answers": answers, "answered_at": NOW.isoformat()}, BELT, now=NOW).may_start
+
+
+def test_there_is_no_clearance_for_no_exercise() -> None:
+    with pytest.raises(UnknownExerciseError):
+        assess({}, "clearance", answered_at=NOW, now=NOW)
+
+
+# --- time -------------------------------------------------------------------------------------------------------
+
+
+def test_answers_of_the_day_hold_a_day_and_the_others_four_weeks() -> None:
+    daily = {question.key for question in questions(BELT) if question.group == "today"}
+    rest = {question.key for question in questions(BELT)} - daily
+    assert {"resting_pain", "calf_swollen"} <= daily
+    assert {"pregnant", "blood_pressure"} <= rest
+    a_day, a_month = timedelta(days=1), timedelta(days=28)
+    second = timedelta(seconds=1)
+    assert judged({}, answered_at=NOW - a_day).may_start
+    assert set(judged({}, answered_at=NOW - a_day - second).to_answer) == daily
+    times = {**dict.fromkeys(daily, NOW), **dict.fromkeys(rest, NOW - a_month)}
+    assert judged({}, answered_at=times).may_start
+    assert set(judged({}, answered_at={**times, **dict.fromkeys(rest, NOW - a_month - second)}).to_answer) == rest
+    assert judged({}, answered_at={key: at for key, at in times.items() if key != "pregnant"}).to_answer == (
+        "pregnant",
+    )
+
+
+def test_an_old_warning_still_warns() -> None:
+    assert judged({"numb_saddle": "yes"}, answered_at=NOW - timedelta(days=300)).outcome == "emergency"
+
+
+@pytest.mark.parametrize("at", [None, NOW.replace(tzinfo=None), "2026-03-29T09:00:00+00:00", 3])
+def test_a_time_that_is_none_clears_nobody(at: object) -> None:
+    assessment = judged({}, answered_at=at)  # type: ignore[arg-type]
+    assert (assessment.outcome, assessment.reasons[0].text) == ("not_today", NO_TIME)
+
+
+def test_now_must_be_known() -> None:
+    assert not assess(harmless(), BELT, answered_at=NOW, now=NOW.replace(tzinfo=None)).may_start
+
+
+def test_the_future_clears_nobody() -> None:
+    assert judged({}, answered_at=NOW + CLOCK_TOLERANCE).may_start
+    for ahead in (CLOCK_TOLERANCE + timedelta(seconds=1), timedelta(days=9999)):
+        assert judged({}, answered_at=NOW + ahead).reasons[0].text == IN_THE_FUTURE
+
+
+def test_a_change_of_the_clock_of_the_year_changes_nothing() -> None:
+    winter, summer = timezone(timedelta(hours=1)), timezone(timedelta(hours=2))
+    at = datetime(2026, 3, 28, 10, 30, tzinfo=winter)
+    assert assess(harmless(), BELT, answered_at=at, now=datetime(2026, 3, 29, 11, 30, tzinfo=summer)).may_start
+    assert not assess(harmless(), BELT, answered_at=at, now=datetime(2026, 3, 29, 11, 31, tzinfo=summer)).may_start
+
+
+# --- releases ---------------------------------------------------------------------------------------------------
+
+
+def release(*gates: str, **changes: object) -> Release:
+    made = {
+        "exercises": (BELT,),
+        "gates": gates,
+        "by": "Dr. B. Surgeon",
+        "key_id": "k1",
+        "signed_at": NOW - timedelta(days=1),
+        "until": NOW + timedelta(days=30),
+    }
+    return Release(**{**made, **changes})  # type: ignore[arg-type]
+
+
+def with_release(given: Release, changes: dict[str, object], *, verified: bool = True) -> bool:
+    answers = {**harmless(), **changes}
+    return assess(answers, BELT, answered_at=NOW, now=NOW, releases=[given], verified=lambda _: verified).may_start
+
+
+REPAIRED: Final[dict[str, object]] = {"abductor_repair": "yes"}
+
+
+def test_nothing_declared_opens_a_gate() -> None:
+    answers = {**harmless(), **REPAIRED}
+    assert not assess(answers, BELT, answered_at=NOW, now=NOW, releases=[release("abductor_repair")]).may_start
+    assert not with_release(release("abductor_repair"), REPAIRED, verified=False)
+    kept = {"answers": answers, "answered_at": NOW.isoformat(), "releases": [{"gates": ["abductor_repair"]}]}
+    assert assess_kept(kept, BELT, now=NOW).outcome == "blocked"
+
+
+def test_a_verified_release_opens_its_gate_for_its_exercise_in_its_time() -> None:
+    assert with_release(release("abductor_repair"), REPAIRED)
+    assert not with_release(release("hip_replacement"), REPAIRED)
+    assert not with_release(release("abductor_repair", exercises=("bridge",)), REPAIRED)
+    assert not with_release(release("abductor_repair", until=NOW), REPAIRED)
+    assert not with_release(release("abductor_repair", signed_at=NOW + timedelta(seconds=1)), REPAIRED)
+    assert not with_release(release("abductor_repair", until=NOW.replace(tzinfo=None)), REPAIRED)
+    assert not with_release(release("abductor_repair"), {**REPAIRED, "weight_loss": "yes"})
+
+
+def test_no_release_opens_what_is_nobody_s_to_open() -> None:
+    every = tuple(question.key for question in questions())
+    for key, answer in {"numb_saddle": "yes", "calf_swollen": "yes", "resting_pain": 9}.items():
+        assert not with_release(release(*every), {key: answer})
+    assert not with_release(release(*every), {"pregnant": None})
+
+
+# --- after a stop -----------------------------------------------------------------------------------------------
+
+CALM: Final[dict[str, object]] = {
+    **{question.key: harmless_answer(question) for question in stop_questions()},
+    "stop_where": "side_of_hip",
+}
+
+
+@pytest.mark.parametrize(
+    ("changes", "outcome"),
+    [
+        ({}, "redirected"),
+        ({"stop_pain": 5}, "redirected"),
+        ({"stop_pain": 6}, "not_today"),
+        ({"stop_pain": "unknown"}, "not_today"),
+        ({"stop_where": "unknown"}, "not_today"),
+        ({"stop_numb": "yes"}, "clinician"),
+        ({"stop_calf_pain": "yes"}, "same_day"),
+        ({"stop_where": "calf"}, "same_day"),
+        ({"stop_dizzy": "yes"}, "same_day"),
+        ({"stop_breathless": "yes"}, "emergency"),
+        ({"stop_chest_pain": "yes"}, "emergency"),
+        ({"stop_chest_pain": "unknown"}, "emergency"),
+        ({"stop_where": "chest"}, "emergency"),
+        ({"stop_pregnant_signs": "yes"}, "emergency"),
+        ({"stop_pain": None}, "not_today"),
+        ({"stop_where": "head"}, "not_today"),
+    ],
+)
+def test_after_a_stop(changes: dict[str, object], outcome: str) -> None:
+    assessment = assess_stop({**CALM, **changes})
+    assert assessment.outcome == outcome
+    assert not assessment.may_start
+    assert assessment.do_now == assessment.reasons[0].do
+
+
+def test_who_answers_nothing_after_a_stop_is_told_what_to_watch_for() -> None:
+    assessment = assess_stop({})
+    assert assessment.outcome == "not_today"
+    assert "emergency number" in assessment.do_now
+
+
+# --- what pages need --------------------------------------------------------------------------------------------
+
+
+def test_answers_are_read_off_forms() -> None:
+    by_key = {question.key: question for question in (*questions(), *stop_questions())}
+    assert by_key["pregnant"].from_text("no") == "no"
+    assert by_key["pregnant"].from_text("3") is None
+    assert by_key["resting_pain"].from_text("3") == 3
+    assert by_key["resting_pain"].from_text("unknown") == "unknown"
+    assert by_key["resting_pain"].from_text("11") is None
+    assert by_key["stop_where"].from_text("groin") == "groin"
+    assert by_key["stop_where"].as_dict()["options"]
+
+
+def test_times_are_read_from_json() -> None:
+    assert read_times(NOW.isoformat()) == NOW
+    assert read_times({"pregnant": NOW.isoformat(), "weight_loss": "soon", "breathless": 3}) == {"pregnant": NOW}
+    assert read_times("soon") is None
+    assert read_times(None) is None
+    kept = {"answers": harmless(), "answered_at": dict.fromkeys(harmless(), NOW.isoformat())}
+    assert assess_kept(kept, BELT, now=NOW).may_start
+
+
+def test_every_sentence_is_there_to_be_translated() -> None:
+    sentences = set(texts())
+    for question in (*questions(maximal=True), *stop_questions()):
+        assert {question.text, question.help} <= sentences
+    for changes, _ in ROWS:
+        assessment = judged(changes)
+        assert {assessment.do_now, *(reason.text for reason in assessment.reasons)} <= sentences
+    assert {group.title for group in groups()} <= sentences
+    assert all(sentence.isprintable() for sentence in sentences)
