@@ -37,6 +37,14 @@ types:
 contracts:
     {{ run }} lint-imports
 
+# Gather the sentences to be translated; then fill in src/levelhip/locale/es
+messages:
+    {{ run }} python -m tests.web.catalogues
+
+# Build the browser's part again
+frontend:
+    uv pip install -q -p .venv -c constraints.txt -e .
+
 # Compare with other tools and measure speed
 bench *args:
     {{ run }} python -m bench {{ args }}

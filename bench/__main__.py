@@ -11,7 +11,7 @@ from typing import Final, cast
 
 from bench.table import Figure, lines
 
-NAMES: Final = ("per_sample", "memory", "peers", "startup")
+NAMES: Final = ("per_sample", "memory", "peers", "startup", "browser")
 
 
 def main() -> None:

@@ -27,6 +27,9 @@ QUIET_FLAGS = (
 )
 READY_MS = 60_000
 
+Loose = Any
+"""JSON, or what Playwright takes."""
+
 
 class Server:
     """`levelhip serve` in a process of its own, which may be killed and started again on the same data."""
@@ -59,7 +62,7 @@ class Server:
             self._process.wait()
             self._process = None
 
-    def ask(self, method: str, path: str, body: Any = None) -> Any:
+    def ask(self, method: str, path: str, body: Loose = None) -> Loose:
         answer = httpx.request(method, self.origin + path, json=body, headers={"X-Levelhip": "1"}, timeout=30)
         answer.raise_for_status()
         return answer.json()
@@ -129,7 +132,7 @@ class Watched:
         self.requests: list[str] = []
         self.errors: list[str] = []
 
-    def context(self, **options: Any) -> BrowserContext:
+    def context(self, **options: Loose) -> BrowserContext:
         """By default without a service worker: a test that wants one says `service_workers="allow"`."""
         context = self._browser.new_context(**{"service_workers": "block", "locale": "en-GB", **options})
         context.on("request", lambda request: self.requests.append(request.url))
@@ -138,7 +141,7 @@ class Watched:
         self._contexts.append(context)
         return context
 
-    def page(self, **options: Any) -> Page:
+    def page(self, **options: Loose) -> Page:
         return self.context(**options).new_page()
 
     def _note(self, kind: str, text: str) -> None:

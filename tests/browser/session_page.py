@@ -9,7 +9,7 @@ from typing import Any
 
 from playwright.sync_api import Page, Request, Route, expect
 
-from tests.browser.conftest import EXERCISE, READY_MS
+from tests.browser.conftest import EXERCISE, READY_MS, Loose
 
 STEP_S = 0.1
 
@@ -34,7 +34,7 @@ class SessionPage:
     def journal(self) -> list[dict[str, Any]]:
         return [each for _, inputs in sorted(self.parts.items()) for each in inputs]
 
-    def with_config(self, **changes: Any) -> SessionPage:
+    def with_config(self, **changes: Loose) -> SessionPage:
         """Let the server's config arrive changed: a short dose, a certain patient."""
 
         def change(route: Route) -> None:
@@ -86,7 +86,9 @@ class SessionPage:
         self.until(lambda data: data.get("view") == view, timeout_s, view)
 
     def until_phase(self, stage: str, phase: str = "", timeout_s: float = 60) -> None:
-        self.until(lambda data: data.get("stage") == stage and phase in ("", data.get("phase")), timeout_s, stage + phase)
+        self.until(
+            lambda data: data.get("stage") == stage and phase in ("", data.get("phase")), timeout_s, stage + phase
+        )
 
     def until_said(self, key: str, timeout_s: float = 60) -> None:
         self.until(lambda _: any(line["key"] == key for line in self.said), timeout_s, f"said {key}")

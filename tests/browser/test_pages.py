@@ -22,7 +22,7 @@ pytest.importorskip("babel", reason="Babel is not installed: it compiles the cat
 pytest.importorskip("axe_playwright_python", reason="axe-playwright-python is not installed")
 
 import uvicorn
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from levelhip.web.static_files import BuiltFiles, built_folder
@@ -36,7 +36,8 @@ HEIGHT: Final = 844
 SERIOUS: Final = frozenset({"serious", "critical"})
 NAMES: Final = (
     "today", "today_ways", "today_new", "today_closed", "clearance", "clearance_open", "result", "result_good",
-    "history", "history_new", "session", "session_told", "exercises", "exercise", "settings", "about", "not_there",
+    "history", "history_new", "session", "session_told", "exercises", "exercise", "settings", "phone", "about",
+    "not_there",
 )  # fmt: skip
 
 SEEN: Final = "[...document.querySelectorAll('body *')].filter(e => e.checkVisibility())"

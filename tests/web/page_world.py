@@ -174,10 +174,12 @@ class Browser:
     def post(self, address: str, data: Mapping[str, str]) -> httpx.Response:
         return self._outside("POST", address, {"origin": self._origin}, data)
 
-    def _outside(self, *asked: Any) -> httpx.Response:
-        """In a thread of its own: Playwright's loop may be running in this one."""
+    def _outside(
+        self, method: str, address: str, headers: dict[str, str], data: Mapping[str, str] | None
+    ) -> httpx.Response:
+        """Ask in a thread of its own: Playwright's loop may be running in this one."""
         with ThreadPoolExecutor(1) as thread:
-            return thread.submit(lambda: asyncio.run(self._ask(*asked))).result()
+            return thread.submit(lambda: asyncio.run(self._ask(method, address, headers, data))).result()
 
     async def _ask(
         self, method: str, address: str, headers: dict[str, str], data: Mapping[str, str] | None

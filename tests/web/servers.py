@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -51,7 +52,9 @@ class Browser:
         self.app = app
 
     def request(self, method: str, path: str, **options: Any) -> httpx.Response:
-        return asyncio.run(self._request(method, path, options))
+        # In a thread of its own: where a browser test ran before, this one has a running loop.
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(asyncio.run, self._request(method, path, options)).result()
 
     async def _request(self, method: str, path: str, options: Json) -> httpx.Response:
         transport = httpx.ASGITransport(self.app, raise_app_exceptions=False)

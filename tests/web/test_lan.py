@@ -169,4 +169,3 @@ def test_only_home_addresses_are_found() -> None:
 def test_pairing_leads_nowhere_else(address: str | None) -> None:
     assert inside(address) == "/"
     assert inside("/history/1") == "/history/1"
-

@@ -57,10 +57,10 @@ export class LiveWork {
     }
   }
 
-  samples(message: Message<"samples">): void {
+  samples(message: Message<"samples"> & { sent_ms: number }): void {
     const t_s = message.at_ms.map((at_ms) => microsecond(this.clock.fromPage_s(at_ms)));
     const { source, quantity, values } = message;
-    this.take({ do: "samples", source, quantity, t_s, values }, message.at_ms.at(-1) ?? null);
+    this.take({ do: "samples", source, quantity, t_s, values }, message.sent_ms);
   }
 
   look({ at_ms, brightness, people, frame_px }: Message<"look">): void {
@@ -115,18 +115,18 @@ export class LiveWork {
     return microsecond(Math.max(this.clock.now_s(), this.lastTaken_s));
   }
 
-  private take(input: Input, at_ms: number | null = null): void {
+  private take(input: Input, sent_ms: number | null = null): void {
     const started_ms = performance.now();
     const answer = this.call("take", JSON.stringify(input)) as Answer; // what Python refuses is not in the journal
     this.journal?.add(input);
     if (input.do === "advance" || input.do === "command") this.lastTaken_s = Math.max(this.lastTaken_s, input.t_s);
-    this.hand(answer, at_ms, started_ms);
+    this.hand(answer, sent_ms, started_ms);
     if (input.do === "command" && (input.command === "pain" || input.command === "stop")) void this.journal?.flush();
   }
 
-  private hand({ outputs, deadline_s }: Answer, at_ms: number | null, started_ms: number): void {
+  private hand({ outputs, deadline_s }: Answer, sent_ms: number | null, started_ms: number): void {
     const ms = performance.now() - started_ms;
-    if (outputs.length) this.post({ kind: "took", outputs, mark: this.clock.mark(), ms, at_ms });
+    if (outputs.length) this.post({ kind: "took", outputs, mark: this.clock.mark(), ms, sent_ms });
     this.patient?.heard(outputs);
     this.noteStage(outputs);
     this.wakeAt(deadline_s);

@@ -25,7 +25,7 @@ export type FromWorker =
   | { kind: "loaded"; version: string; ms: number }
   | { kind: "failed"; reason: "version" | "load" | "config" | "input"; text: string }
   | { kind: "begun"; config: Config; resumed: boolean; mark: TimeMark }
-  | { kind: "took"; outputs: Output[]; mark: TimeMark; ms: number; at_ms: number | null }
+  | { kind: "took"; outputs: Output[]; mark: TimeMark; ms: number; sent_ms: number | null }
   | { kind: "record"; record: LiveRecord }
   | { kind: "closed"; record: LiveRecord; stored: boolean }
   | { kind: "trouble"; trouble: Trouble; text: string }

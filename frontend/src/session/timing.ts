@@ -8,11 +8,11 @@ export class Timing {
   private readonly cue_ms: number[] = [];
   private readonly engine_ms: number[] = [];
 
-  note({ outputs, ms, at_ms }: Extract<FromWorker, { kind: "took" }>): void {
+  note({ outputs, ms, sent_ms }: Extract<FromWorker, { kind: "took" }>): void {
     keep(this.engine_ms, ms);
     document.body.dataset["engineMs"] = median(this.engine_ms).toFixed(2);
-    if (at_ms === null || !outputs.some((output) => output.say)) return;
-    keep(this.cue_ms, performance.now() - at_ms);
+    if (sent_ms === null || !outputs.some((output) => output.say)) return;
+    keep(this.cue_ms, performance.now() - sent_ms);
     document.body.dataset["cueMs"] = median(this.cue_ms).toFixed(1);
   }
 }

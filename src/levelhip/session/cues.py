@@ -19,6 +19,9 @@ WORDS_A_SECOND: Final = 2.6
 SHORTEST_S: Final = 0.6
 SLOWER: Final = {"es": 1.25}
 """How much longer the same takes in another language (estimate)."""
+COUNT_LASTS_S: Final = 0.35
+FIRST_LASTS_S: Final = 0.6
+"""The first second may have to wait for "Press gently" to be said; without it people wonder where the count began."""
 IN_FULL: Final = 2
 """So many times a set the lift is asked for in a whole sentence."""
 OTHER: Final[dict[Side, Side]] = {"left": "right", "right": "left"}
@@ -106,9 +109,10 @@ class Script:
         return self._cue("press_gently", "guide", (text, {}), lasts_s=0.5, in_count=True)
 
     def second(self, second: int) -> Cue:
-        """One of the seconds of a hold. A late one is left out: the tick has told it."""
+        """One of the seconds of a hold. A late one is left out: the tick has told it. Only "one" may wait a little."""
         word = number_in_words(second, self._messages)
-        return Cue(f"count_{second}", word, "count", SHORTEST_S, lasts_s=0.35, tone="tick")
+        lasts_s = FIRST_LASTS_S if second == 1 else COUNT_LASTS_S
+        return Cue(f"count_{second}", word, "count", SHORTEST_S, lasts_s=lasts_s, tone="tick")
 
     def broken(self) -> Cue:
         """The hold was left: the count waits."""

@@ -35,8 +35,7 @@ HEADERS: Final = {
     "x-frame-options": "DENY",
     "referrer-policy": "no-referrer",
     "permissions-policy": (
-        "camera=(self), accelerometer=(self), gyroscope=(self), microphone=(), geolocation=(), "
-        "screen-wake-lock=(self), bluetooth=(self)"
+        "camera=(self), accelerometer=(self), gyroscope=(self), microphone=(), geolocation=(), screen-wake-lock=(self)"
     ),
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",

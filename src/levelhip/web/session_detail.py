@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -123,8 +124,8 @@ def when_words(data: Json, now: datetime, words: Language) -> str:
 
 def headline(sides: Sequence[Json], hold_s: float, words: Language) -> str:
     """12 of 14 holds lasted the full 6 s."""
-    count = sum(int(side.get("rep_count") or 0) for side in sides)
-    complete = sum(int(side.get("complete_count") or 0) for side in sides)
+    count = sum(_count(side.get("rep_count")) for side in sides)
+    complete = sum(_count(side.get("complete_count")) for side in sides)
     if not count:
         return words.say(N_("No repetition was counted."))
     if not hold_s:
@@ -169,8 +170,8 @@ def _warnings(data: Json, words: Language) -> list[str]:
 def _well(sides: Sequence[Json], hold_s: float, words: Language) -> str:
     """One sentence on what went well; there always is something true to say, or nothing is said."""
     reps = _reps(sides)
-    complete = sum(int(side.get("complete_count") or 0) for side in sides)
-    held_s = sum(_number(rep.get("valid_hold_s")) or 0.0 for rep in reps)
+    complete = sum(_count(side.get("complete_count")) for side in sides)
+    held_s = math.fsum(_number(rep.get("valid_hold_s")) or 0.0 for rep in reps)
     if not reps:
         return ""
     if hold_s and complete == len(reps):
@@ -193,7 +194,7 @@ def _to_try(sides: Sequence[Json], words: Language) -> str:
 def _side(side: Json, hold_s: float, words: Language) -> SideRows:
     key = str(side.get("side") or "")
     reps = [_object(rep) for rep in _list(side.get("reps"))]
-    complete = int(side.get("complete_count") or 0)
+    complete = _count(side.get("complete_count"))
     if hold_s:
         line = words.say(N_("{complete} of {count} full"), complete=complete, count=len(reps))
     else:
@@ -272,4 +273,9 @@ def _list(value: object) -> list[Any]:
 
 
 def _number(value: object) -> float | None:
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+    known = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    return float(value) if known and isinstance(value, int | float) else None
+
+
+def _count(value: object) -> int:
+    return value if isinstance(value, int) and not isinstance(value, bool) else 0
