@@ -31,38 +31,48 @@ def rendered(recordings: Path) -> Path:
     return folder if folder.is_dir() else absent("no rendered clips beside the recordings")
 
 
-@pytest.fixture(scope="module")
-def film(rendered: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Right side, time to turn over, left side: what Chromium shows as its camera."""
+Launch = Callable[..., Browser]
+Watch = Callable[[Browser], Watched]
+
+
+def as_film(into: Path, clips: list[Path], filters: str) -> Path:
+    """The clips as the picture of Chromium's camera."""
     ffmpeg = shutil.which("ffmpeg") or absent("no ffmpeg: install the package `ffmpeg`")
-    made = tmp_path_factory.mktemp("film") / "camera.mjpeg"
+    made = into / "camera.mjpeg"
+    inputs = [part for clip in clips for part in ("-i", str(clip))]
+    finish = ("-c:v", "mjpeg", "-q:v", "5", str(made))
+    subprocess.run([ffmpeg, "-y", "-v", "error", *inputs, "-filter_complex", filters, *finish], check=True)
+    return made
+
+
+def with_camera(film: Path, launch: Launch) -> Browser:
+    return launch(
+        "--use-fake-ui-for-media-stream",
+        "--use-fake-device-for-media-stream",
+        f"--use-file-for-fake-video-capture={film}",
+    )
+
+
+@pytest.fixture
+def film(rendered: Path, tmp_path: Path) -> Path:
+    """Right side, time to turn over, left side."""
     still = "tpad=start_mode=clone:start_duration"
     joined = (
         f"[0]{still}={LIE_STILL_S},fps=30[right];"
         f"[1]{still}={TURN_OVER_S}:stop_mode=clone:stop_duration=20,fps=30[left];"
         "[right][left]concat=n=2,format=yuvj420p"
     )
-    sets = [part for name in ("set_right", "set_left") for part in ("-i", str(rendered / f"{name}.mp4"))]
-    subprocess.run(
-        [ffmpeg, "-y", "-v", "error", *sets, "-filter_complex", joined, "-c:v", "mjpeg", "-q:v", "5", str(made)],
-        check=True,
-    )
-    return made
+    return as_film(tmp_path, [rendered / f"{name}.mp4" for name in ("set_right", "set_left")], joined)
 
 
 def test_a_camera_session_counts_and_times_what_the_person_held(
     film: Path,
     rendered: Path,
     cleared: Server,
-    launch: Callable[..., Browser],
-    watch: Callable[[Browser], Watched],
+    launch: Launch,
+    watch: Watch,
 ) -> None:
-    camera = launch(
-        "--use-fake-ui-for-media-stream",
-        "--use-fake-device-for-media-stream",
-        f"--use-file-for-fake-video-capture={film}",
-    )
-    live = SessionPage(watch(camera).page(), cleared.origin).open("camera", ready_ms=90_000)
+    live = SessionPage(watch(with_camera(film, launch)).page(), cleared.origin).open("camera", ready_ms=90_000)
     print(f"ready after {live.data['readyMs']} ms")
     live.start()
     expect(live.page.locator("#video")).to_be_visible()
@@ -81,3 +91,31 @@ def test_a_camera_session_counts_and_times_what_the_person_held(
             assert rep["hold_end_s"] - rep["hold_start_s"] == pytest.approx(hold_s + HALF_UP_AND_DOWN_S, abs=0.4)
             assert ("short_hold" in rep["faults"]) == (hold_s <= SHORT_S)
     assert [line["key"] for line in live.said if line["key"] in ("side_done", "done")] == ["side_done", "done"]
+
+
+@pytest.mark.parametrize("clip", ["walk_640x480", "single_leg_beam_640x480", "bridging"])
+def test_who_does_not_lie_on_a_side_is_not_started(
+    clip: str, rendered: Path, tmp_path: Path, cleared: Server, launch: Launch, watch: Watch
+) -> None:
+    fitted = "scale=640:480:force_original_aspect_ratio=decrease,pad=640:480:(ow-iw)/2:(oh-ih)/2,fps=30,format=yuvj420p"
+    film = as_film(tmp_path, [rendered.parent / f"{clip}.mp4"], fitted)
+    live = SessionPage(watch(with_camera(film, launch)).page(), cleared.origin).open("camera", ready_ms=90_000).start()
+    live.until_said("not_ready", 60)
+    live.page.wait_for_timeout(15_000)
+    assert "start" not in [line["key"] for line in live.said]
+    assert live.data["stage"] == "set_up"
+
+
+def test_who_is_lost_in_mid_hold_is_told_so_and_found_again(
+    rendered: Path, tmp_path: Path, cleared: Server, launch: Launch, watch: Watch
+) -> None:
+    dark = f"drawbox=color=black:t=fill:enable='between(t,{LIE_STILL_S + 6},{LIE_STILL_S + 9})'"
+    lost = f"tpad=start_mode=clone:start_duration={LIE_STILL_S},fps=30,{dark},format=yuvj420p"
+    film = as_film(tmp_path, [rendered / "set_right.mp4"], lost)
+    live = SessionPage(watch(with_camera(film, launch)).page(), cleared.origin).open("camera", ready_ms=90_000).start()
+    live.until_said("lost", 60)
+    held = live.page.inner_text("#seconds")
+    live.page.wait_for_timeout(500)
+    assert live.page.inner_text("#seconds") == held
+    live.until_phase("exercise", "holding", 60)  # found: the count goes on, and needs no words for it
+    live.until_said("slowly_down", 60)

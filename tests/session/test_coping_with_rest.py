@@ -211,3 +211,12 @@ def test_who_turns_over_downwards_is_not_followed() -> None:
     assert len(reps(events)) == 3
     assert [each.phase for each in of(events, PhaseChanged)].count(Phase.SETTLING) == 1
     assert missed(events) == []
+
+
+def test_a_press_no_firmer_than_a_belt_put_on_is_not_waited_for() -> None:
+    """It was let go, and might be taken up again; but somebody who lies still after it was only settling."""
+    path = Path().rep(25).rep(25).stay(3).go(6, 0.3).stay(1).go(0, 0.3).stay(4).rep(25).stay(2)
+    events = measured(path.block(FORCE))
+    assert [each.number for each in reps(events)] == [1, 2, 3]
+    assert [held(each.measures) for each in reps(events)] == pytest.approx([HELD_S] * 3, abs=0.1)
+    assert missed(events) == []

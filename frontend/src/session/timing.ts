@@ -4,24 +4,26 @@ import type { FromWorker } from "../engine/protocol";
 
 const KEPT = 400;
 
-export class Timing {
-  private readonly cue_ms: number[] = [];
-  private readonly engine_ms: number[] = [];
+/** The median of the last values, kept in the page's data under `name`. */
+export class Median {
+  private readonly values: number[] = [];
 
-  note({ outputs, ms, sent_ms }: Extract<FromWorker, { kind: "took" }>): void {
-    keep(this.engine_ms, ms);
-    document.body.dataset["engineMs"] = median(this.engine_ms).toFixed(2);
-    if (sent_ms === null || !outputs.some((output) => output.say)) return;
-    keep(this.cue_ms, performance.now() - sent_ms);
-    document.body.dataset["cueMs"] = median(this.cue_ms).toFixed(1);
+  constructor(private readonly name: string) {}
+
+  note(value: number): void {
+    this.values.push(value);
+    if (this.values.length > KEPT) this.values.shift();
+    const middle = this.values.toSorted((a, b) => a - b)[Math.floor(this.values.length / 2)] ?? 0;
+    document.body.dataset[this.name] = middle.toFixed(2);
   }
 }
 
-function keep(values: number[], value: number): void {
-  values.push(value);
-  if (values.length > KEPT) values.shift();
-}
+export class Timing {
+  private readonly cue = new Median("cueMs");
+  private readonly engine = new Median("engineMs");
 
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+  note({ outputs, ms, sent_ms }: Extract<FromWorker, { kind: "took" }>): void {
+    this.engine.note(ms);
+    if (sent_ms !== null && outputs.some((output) => output.say)) this.cue.note(performance.now() - sent_ms);
+  }
 }

@@ -3,6 +3,7 @@
 import { nextFrame } from "./camera";
 import { brightness, isSomebodyElse, withoutBody } from "./looking";
 import type { Body, BodyFinder } from "./pose";
+import { Median } from "./timing";
 
 const LOOK_MS = 500;
 const LOOK_FOR_OTHERS_MS = 2_000;
@@ -15,6 +16,7 @@ export interface Seen {
 }
 
 export class Watching {
+  private readonly pose = new Median("poseMs");
   private running = true;
   private looked_ms = -Infinity;
   private lookedForOthers_ms = -Infinity;
@@ -53,7 +55,9 @@ export class Watching {
   }
 
   private async watch(at_ms: number): Promise<void> {
+    const started_ms = performance.now();
     const body = await this.finder.find(this.video);
+    this.pose.note(performance.now() - started_ms);
     this.seen.body(at_ms, body);
     if (!this.lookForOthers) this.others = 0;
     if (body && this.lookForOthers && this.other && at_ms - this.lookedForOthers_ms >= LOOK_FOR_OTHERS_MS) {
