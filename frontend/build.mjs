@@ -24,7 +24,6 @@ const VENDORED = {
 
 const SHARED = {
     bundle: true,
-    loader: { ".py": "text" },
     minify: true,
     target: "es2022",
     legalComments: "inline",

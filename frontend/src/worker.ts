@@ -4,7 +4,6 @@ import type { FromWorker, Sent } from "./engine/protocol";
 import { answer } from "./engine/answers";
 import { LiveWork } from "./engine/live_work";
 import { loadPython } from "./engine/python";
-import glue from "./engine/glue.py";
 
 declare const self: DedicatedWorkerGlobalScope;
 
@@ -15,7 +14,7 @@ let work: LiveWork | null = null;
 async function load(message: Extract<Sent, { kind: "load" }>): Promise<void> {
   const started_ms = performance.now();
   const python = await loadPython(message.base, message.engine, (step) => post({ kind: "progress", step }));
-  python.runPython(glue);
+  python.runPython("from levelhip.coaching.worker import *");
   python.globals.get("use_messages")(JSON.stringify(message.messages));
   const version = String(python.runPython("import levelhip; levelhip.__version__"));
   if (version !== message.engine.version) {

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from levelhip.session.live import LiveSession
+from levelhip.coaching.live import LiveSession
 from levelhip.simulation.live import live_patient
 from tests.browser.conftest import Server, Watched
 from tests.browser.session_page import SessionPage, sides_of

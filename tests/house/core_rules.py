@@ -12,8 +12,8 @@ import sys
 from collections.abc import Iterator
 from typing import Final
 
-LIGHT: Final = ("exercise", "session", "simulation")
-STILL: Final = ("exercise", "session")
+LIGHT: Final = ("coaching", "exercise", "session", "simulation")
+STILL: Final = ("coaching", "exercise", "session")
 
 OUTSIDE_WORLD: Final = frozenset({
     "_thread", "asyncio", "concurrent", "ctypes", "glob", "http", "io", "locale", "mmap", "multiprocessing", "os",

@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
-from tests.session.live_people import Room, play_patient
+from tests.coaching.live_people import Room, play_patient
 from tests.web.servers import Json, Server
 
 PART: Final = 60

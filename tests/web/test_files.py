@@ -50,7 +50,7 @@ def test_the_archive_alone_can_count(tmp_path: Path) -> None:
     archive = tmp_path / "engine.zip"
     archive.write_bytes(engine_files.engine_files().archive)
     program = (
-        "import sys; sys.path.insert(0, sys.argv[1]); import levelhip.session.live, levelhip.simulation; "
+        "import sys; sys.path.insert(0, sys.argv[1]); import levelhip.coaching.live, levelhip.simulation; "
         "from levelhip.exercise.library import load_exercise; print(load_exercise('isometric_hip_abduction').name); "
         "assert sys.argv[1] in levelhip.__file__"
     )

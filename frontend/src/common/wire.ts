@@ -1,4 +1,4 @@
-// The JSON that page, worker and server exchange; Python's `levelhip.session.live` owns its meaning.
+// The JSON that page, worker and server exchange; Python's `levelhip.coaching.live` owns its meaning.
 
 export type Way = "clock" | "camera" | "shin" | "simulated";
 export type Side = "right" | "left";

@@ -16,7 +16,7 @@ const ENGINE_ZIP = "/engine.zip";
 const IMPORTS = `
 import sys
 sys.path.insert(0, "${ENGINE_ZIP}")
-import levelhip.session.live, levelhip.simulation.live, levelhip.exercise.figure, levelhip.exercise.clearance
+import levelhip.coaching.worker
 `;
 
 /**

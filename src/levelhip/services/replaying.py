@@ -28,7 +28,7 @@ def check(config: Json, inputs: Sequence[Json], client_record: Json, messages: M
     if theirs != __version__:
         said = f"another engine: the session was counted by {theirs}, this is {__version__}; the two are not compared"
         return Check(None, None, [said])
-    from levelhip.session.live import NotClearedError, compare_records, replay_live  # noqa: PLC0415 - Today needs none
+    from levelhip.coaching.live import NotClearedError, compare_records, replay_live  # noqa: PLC0415 - Today needs none
 
     try:
         ours = replay_live(config, inputs, messages)
@@ -46,7 +46,7 @@ def check(config: Json, inputs: Sequence[Json], client_record: Json, messages: M
 
 def check_config(config: Json) -> Assessment | None:
     """What keeps the engine from beginning, None where nothing does. Raises ValueError where it is no configuration."""
-    from levelhip.session.live import LiveSession, NotClearedError  # noqa: PLC0415 - Today needs none
+    from levelhip.coaching.live import LiveSession, NotClearedError  # noqa: PLC0415 - Today needs none
 
     try:
         LiveSession(config)

@@ -30,7 +30,7 @@ class SessionFiles:
 
     def recording_csv(self, session_id: str) -> bytes:
         """The signal as a recording. Raises KeyError; NothingToDrawError where the session has no signal."""
-        from levelhip.session.live_table import as_table  # noqa: PLC0415 - Today needs none
+        from levelhip.coaching.live_table import as_table  # noqa: PLC0415 - Today needs none
 
         config = self._history.kept(session_id).started.config
         try:

@@ -14,7 +14,7 @@ from typing import Final
 
 from levelhip import __version__
 
-ROOMS: Final = ("exercise", "session", "simulation")
+ROOMS: Final = ("coaching", "exercise", "session", "simulation")
 _LEFT_OUT: Final = ("__pycache__", "tests")
 _FIXED_TIME: Final = (1980, 1, 1, 0, 0, 0)
 """Zip knows no earlier; the same sources always give the same archive."""

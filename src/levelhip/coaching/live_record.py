@@ -7,11 +7,11 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from levelhip.coaching.coach import Coach
+from levelhip.coaching.keeping import Kept
+from levelhip.coaching.measuring import Measuring
 from levelhip.exercise.signals import Quantity
 from levelhip.exercise.wording import N_, Messages, number_in_words, sentence_case, translate
-from levelhip.session.coach import Coach
-from levelhip.session.keeping import Kept
-from levelhip.session.measuring import Measuring
 from levelhip.session.record import SessionRecord, SignalInfo, advice_parts
 
 SCHEMA: Final = "levelhip.live-record/1"

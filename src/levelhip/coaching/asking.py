@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from levelhip.coaching.keeping import Kept
+from levelhip.coaching.live_inputs import Afterwards, Command
 from levelhip.exercise.signals import Side
-from levelhip.session.keeping import Kept
-from levelhip.session.live_inputs import Afterwards, Command
 
 
 class Questions:

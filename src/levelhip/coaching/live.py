@@ -11,13 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from levelhip.coaching.coach import Coach
+from levelhip.coaching.live_config import SCHEMA, LiveConfig, read_config
+from levelhip.coaching.live_inputs import read_input
+from levelhip.coaching.live_record import compare_records, live_record
+from levelhip.coaching.live_state import state_of
 from levelhip.exercise.clearance import Assessment, assess_kept
 from levelhip.exercise.wording import Messages
-from levelhip.session.coach import Coach
-from levelhip.session.live_config import SCHEMA, LiveConfig, read_config
-from levelhip.session.live_inputs import read_input
-from levelhip.session.live_record import compare_records, live_record
-from levelhip.session.live_state import state_of
 
 __all__ = ["SCHEMA", "LiveSession", "NotClearedError", "compare_records", "replay_live"]
 

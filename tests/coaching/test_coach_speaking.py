@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from levelhip.session.speaking import CORRECTIONS_APART_S, ORDER, Cue, Said, Speaker
+from levelhip.coaching.speaking import CORRECTIONS_APART_S, ORDER, Cue, Said, Speaker
 
 RANKS = list(ORDER)
 

@@ -10,10 +10,10 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
+from levelhip.coaching.measuring import WAYS, Way
 from levelhip.exercise.library import UnknownExerciseError, load_exercise
 from levelhip.exercise.protocol import Prescription, RepSignal, prescribe
 from levelhip.exercise.signals import SIDES, Side
-from levelhip.session.measuring import WAYS, Way
 
 SCHEMA: Final = "levelhip.live/1"
 LARGEST_PX: Final = 16_384

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import Final
 
+from levelhip.coaching.voice import Voice
 from levelhip.exercise.signals import Side
-from levelhip.session.voice import Voice
 
 LOST_S: Final = 1.0
 """Lost for so long is worth a word."""

@@ -6,11 +6,14 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
+from levelhip.coaching.attempts import Attempts
+from levelhip.coaching.commenting import Comments
+from levelhip.coaching.cues import IN_FULL
+from levelhip.coaching.hold_count import HoldCount
+from levelhip.coaching.losing import Losing
+from levelhip.coaching.voice import Voice
 from levelhip.exercise.protocol import Prescription
 from levelhip.exercise.signals import Side
-from levelhip.session.attempts import Attempts
-from levelhip.session.commenting import Comments
-from levelhip.session.cues import IN_FULL
 from levelhip.session.events import (
     Event,
     HoldBroken,
@@ -21,10 +24,7 @@ from levelhip.session.events import (
     SignalFound,
     SignalLost,
 )
-from levelhip.session.hold_count import HoldCount
-from levelhip.session.losing import Losing
 from levelhip.session.transitions import Phase
-from levelhip.session.voice import Voice
 
 LIFTING_S: Final = 2.0
 """Given for lifting, after it was asked for (convention)."""

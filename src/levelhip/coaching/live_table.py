@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from levelhip.coaching.coach import Coach
+from levelhip.coaching.live_config import read_config
+from levelhip.coaching.live_inputs import read_input
 from levelhip.exercise.signals import COLUMNS, Sample, Side
-from levelhip.session.coach import Coach
-from levelhip.session.live_config import read_config
-from levelhip.session.live_inputs import read_input
 
 Table = dict[str, list[float] | list[str]]
 

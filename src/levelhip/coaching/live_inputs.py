@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from levelhip.coaching.live_config import read_frame, read_number
 from levelhip.exercise.signals import COLUMNS, SIDES, Quantity, Sample, Side
-from levelhip.session.live_config import read_frame, read_number
 
 COMMANDS: Final = (
     "begin", "skip_wait", "pause", "resume", "pain", "stop", "way", "correct", "hidden", "visible",

@@ -8,10 +8,10 @@ from __future__ import annotations
 import math
 from typing import Final
 
+from levelhip.coaching.posture import NOBODY, Posture, posture_of
 from levelhip.exercise.protocol import Position
 from levelhip.exercise.signals import Sample, Side
 from levelhip.session.filters import MedianOfThree
-from levelhip.session.posture import NOBODY, Posture, posture_of
 
 AGREED_S: Final = 1.0
 """So long must a condition be seen before it is believed."""

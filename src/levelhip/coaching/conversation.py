@@ -8,20 +8,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, Literal
 
+from levelhip.coaching.cues import Script
+from levelhip.coaching.keeping import Kept
+from levelhip.coaching.live_config import LiveConfig
+from levelhip.coaching.measured_set import MeasuredSet
+from levelhip.coaching.measuring import WAYS, Measuring
+from levelhip.coaching.pacing_a_side import PacedSet
+from levelhip.coaching.set_up import Kind, SetUp
+from levelhip.coaching.set_up_check import PictureCheck
+from levelhip.coaching.speaking import Cue
+from levelhip.coaching.voice import Voice
 from levelhip.exercise.signals import Side
 from levelhip.exercise.wording import Messages
-from levelhip.session.cues import Script
 from levelhip.session.events import Event, SideCompleted
-from levelhip.session.keeping import Kept
-from levelhip.session.live_config import LiveConfig
-from levelhip.session.measured_set import MeasuredSet
-from levelhip.session.measuring import WAYS, Measuring
-from levelhip.session.pacing_a_side import PacedSet
 from levelhip.session.replay import RecordBuilder
-from levelhip.session.set_up import Kind, SetUp
-from levelhip.session.set_up_check import PictureCheck
-from levelhip.session.speaking import Cue
-from levelhip.session.voice import Voice
 
 BREATH_S: Final = 0.4
 """Between the words that start a set and the first lift."""

@@ -3,14 +3,47 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass, field
+from typing import Any, Final
 
+from levelhip.coaching.live import LiveSession
 from levelhip.exercise.clearance import assess_stop, stop_questions
 from levelhip.exercise.figure import animated_svg
 from levelhip.exercise.library import load_exercise
-from levelhip.session.live import LiveSession
+from levelhip.exercise.signals import Side
 from levelhip.simulation.live import live_patient
 
-_state: dict = {"live": None, "messages": {}, "config": {}}
+__all__ = [
+    "about",
+    "figure",
+    "judge_stop",
+    "open_session",
+    "questions_after_stop",
+    "record",
+    "replay",
+    "simulated_set",
+    "take",
+    "use_messages",
+]
+
+
+@dataclass(slots=True)
+class _Here:
+    """What this worker has open."""
+
+    messages: dict[str, str] = field(default_factory=dict)
+    config: dict[str, Any] = field(default_factory=dict)
+    session: LiveSession | None = None
+
+    @property
+    def live(self) -> LiveSession:
+        """The session. Raises ValueError before there is one."""
+        if self.session is None:
+            raise ValueError("no session has begun")
+        return self.session
+
+
+_here: Final = _Here()
 
 
 def _said(value: object) -> str:
@@ -18,12 +51,12 @@ def _said(value: object) -> str:
 
 
 def _word(text: str) -> str:
-    return _state["messages"].get(text) or text
+    return _here.messages.get(text) or text
 
 
 def use_messages(messages: str) -> None:
     """The catalogue of the person's language."""
-    _state["messages"] = json.loads(messages)
+    _here.messages = json.loads(messages)
 
 
 def about(exercise: str) -> str:
@@ -34,28 +67,28 @@ def about(exercise: str) -> str:
 
 def open_session(config: str) -> None:
     """Begin the session of this config."""
-    _state["config"] = json.loads(config)
-    _state["live"] = LiveSession(_state["config"], _state["messages"])
+    _here.config = json.loads(config)
+    _here.session = LiveSession(_here.config, _here.messages)
 
 
 def take(given: str) -> str:
     """Give the coach one input."""
-    live = _state["live"]
+    live = _here.live
     return _said({"outputs": live.take(json.loads(given)), "deadline_s": live.next_deadline_s()})
 
 
 def replay(inputs: str) -> str:
     """Give the coach what was recorded before, and return the last state it came to."""
-    live, state = _state["live"], None
+    live, state = _here.live, None
     for given in json.loads(inputs):
         for output in live.take(given):
             state = output.get("state", state)
     return _said({"outputs": [{"state": state}] if state else [], "deadline_s": live.next_deadline_s()})
 
 
-def simulated_set(side: str, from_attempt: int) -> str:
+def simulated_set(side: Side, from_attempt: int) -> str:
     """The samples of a side's set, by the simulated person of the config."""
-    config = _state["config"]
+    config = _here.config
     person = config["simulated"]
     played = live_patient(
         person["seed"],
@@ -71,12 +104,12 @@ def simulated_set(side: str, from_attempt: int) -> str:
 
 def record() -> str:
     """What came of the session so far."""
-    return _said(_state["live"].record())
+    return _said(_here.live.record())
 
 
-def figure(exercise: str, side: str) -> str:
+def figure(exercise: str, side: Side) -> str:
     """The drawn figure, moving."""
-    return animated_svg(load_exercise(exercise), side, messages=_state["messages"])
+    return animated_svg(load_exercise(exercise), side, messages=_here.messages)
 
 
 def questions_after_stop() -> str:

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from levelhip.coaching.posture import NOBODY as NOTHING
+from levelhip.coaching.posture import posture_of
+from levelhip.coaching.set_up_check import Agreed, OtherPerson, PictureCheck
 from levelhip.exercise.signals import Side
-from levelhip.session.posture import NOBODY as NOTHING
-from levelhip.session.posture import posture_of
-from levelhip.session.set_up_check import Agreed, OtherPerson, PictureCheck
-from tests.session.figures import FRAME, NOBODY, Body, Row
+from tests.coaching.figures import FRAME, NOBODY, Body, Row
 
 OTHER: dict[Side, Side] = {"left": "right", "right": "left"}
 

@@ -10,12 +10,12 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from levelhip.session.live import compare_records, replay_live
-from levelhip.session.live_inputs import COMMANDS
-from levelhip.session.live_table import as_table
-from levelhip.session.speaking import CORRECTIONS_APART_S
-from tests.session.figures import NOBODY, Body
-from tests.session.live_people import Room, config, put_samples
+from levelhip.coaching.live import compare_records, replay_live
+from levelhip.coaching.live_inputs import COMMANDS
+from levelhip.coaching.live_table import as_table
+from levelhip.coaching.speaking import CORRECTIONS_APART_S
+from tests.coaching.figures import NOBODY, Body
+from tests.coaching.live_people import Room, config, put_samples
 
 WAYS = st.sampled_from(("clock", "camera", "shin", "simulated"))
 BODIES = (Body(), Body(), Body(), Body(top="left"), Body(tilt_deg=80), Body(turned_away=True), Body(arm_up=True))

@@ -6,12 +6,12 @@ import math
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from levelhip.coaching.voice import event_dict
 from levelhip.exercise.protocol import Prescription
 from levelhip.exercise.signals import Side
 from levelhip.session.events import Event, PhaseChanged
 from levelhip.session.record import Provenance, SideRecord
 from levelhip.session.replay import RecordBuilder, side_record
-from levelhip.session.voice import event_dict
 
 
 @dataclass(slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from levelhip.coaching.voice import Voice
 from levelhip.exercise.protocol import Prescription
 from levelhip.exercise.signals import Side
 from levelhip.session.events import (
@@ -17,7 +18,6 @@ from levelhip.session.events import (
 )
 from levelhip.session.pacing import Pacer
 from levelhip.session.transitions import Phase
-from levelhip.session.voice import Voice
 
 BREATHE_EVERY = 3
 """After so many repetitions breathing is mentioned."""

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from levelhip.coaching.live import LiveSession
 from levelhip.exercise.clearance import questions
 from levelhip.exercise.signals import COLUMNS, Quantity, Side
-from levelhip.session.live import LiveSession
 from levelhip.simulation import POPULATIONS, SessionPlan, simulate_session
 from levelhip.simulation.live import live_patient
 

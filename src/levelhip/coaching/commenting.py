@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from levelhip.session.voice import Voice
+from levelhip.coaching.voice import Voice
 
 GRAVEST_FIRST: Final = ("too_hard", "partial", "touch", "short_hold")
 """Before faults of form; after those come `sagged` and `fast_release`."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from levelhip.session.coach import Coach
-from levelhip.session.measured_set import MeasuredSet
-from levelhip.session.measuring import STILL_S
+from levelhip.coaching.coach import Coach
+from levelhip.coaching.measured_set import MeasuredSet
+from levelhip.coaching.measuring import STILL_S
 from levelhip.session.transitions import Phase
 
 

@@ -7,10 +7,12 @@ from dataclasses import replace
 
 import pytest
 
+from levelhip.coaching.attempts import Attempts
+from levelhip.coaching.commenting import Comments
+from levelhip.coaching.cues import Script
+from levelhip.coaching.hold_count import HoldCount
+from levelhip.coaching.voice import Voice, event_dict
 from levelhip.exercise.signals import Side
-from levelhip.session.attempts import Attempts
-from levelhip.session.commenting import Comments
-from levelhip.session.cues import Script
 from levelhip.session.events import (
     AttemptMissed,
     FormFault,
@@ -20,12 +22,10 @@ from levelhip.session.events import (
     HoldStarted,
     RepCompleted,
 )
-from levelhip.session.hold_count import HoldCount
 from levelhip.session.measures import RepMeasures
-from levelhip.session.voice import Voice, event_dict
-from tests.session.live_people import Room, clock_room, config, put_samples, shin_room
+from tests.coaching.live_people import Room, clock_room, config, put_samples, shin_room
+from tests.coaching.test_coach import Lying, counts, lying_ready
 from tests.session.people import task
-from tests.session.test_coach import Lying, counts, lying_ready
 
 NAN = math.nan
 REP = RepMeasures(0.0, 1.0, 7.0, 9.0, 6.0, 0.0, 15.0, 14.0, NAN, 2.0)

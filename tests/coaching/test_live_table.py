@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
+from levelhip.coaching.live_table import as_table
 from levelhip.exercise.library import load_exercise
 from levelhip.exercise.protocol import prescribe
 from levelhip.ports import ReadOptions
 from levelhip.recordings import open_recording, write_csv
 from levelhip.services.measure import measure
-from levelhip.session.live_table import as_table
-from tests.session.figures import NOBODY
-from tests.session.live_people import (
+from tests.coaching.figures import NOBODY
+from tests.coaching.live_people import (
     Room,
     camera_room,
     clock_room,
@@ -24,8 +24,8 @@ from tests.session.live_people import (
     shin_room,
     simulated_room,
 )
-from tests.session.live_people import watch as watch_rows
-from tests.session.test_coach import lying_ready
+from tests.coaching.live_people import watch as watch_rows
+from tests.coaching.test_coach import lying_ready
 
 
 def analyzed(room: Room, folder: Path) -> dict[str, Any]:

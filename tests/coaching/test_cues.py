@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from levelhip.coaching import sentences
+from levelhip.coaching.cues import SHORTEST_S, WORDS_A_SECOND, Script, speaking_s
 from levelhip.exercise.signals import Side
 from levelhip.exercise.wording import NUMBERS, number_in_words, sentence_case, translate
-from levelhip.session import sentences
-from levelhip.session.cues import SHORTEST_S, WORDS_A_SECOND, Script, speaking_s
 from tests.session.people import ISOMETRIC, MOVEMENT, task
 
 SIDES: tuple[Side, Side] = ("left", "right")

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from levelhip.session.speaking import CORRECTIONS_APART_S
+from levelhip.coaching.speaking import CORRECTIONS_APART_S
 from levelhip.simulation.live import live_patient
-from tests.session.figures import NOBODY, Body, Row
-from tests.session.live_people import (
+from tests.coaching.figures import NOBODY, Body, Row
+from tests.coaching.live_people import (
     Room,
     camera_room,
     clock_room,
@@ -190,7 +190,7 @@ def test_other_exercises_by_the_clock(key: str) -> None:
 @pytest.fixture(autouse=True)
 def _cleared_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
     """Clearance has its own tests."""
-    monkeypatch.setattr("levelhip.session.live.require_clearance", lambda _: None)
+    monkeypatch.setattr("levelhip.coaching.live.require_clearance", lambda _: None)
 
 
 # -- faults ---------------------------------------------------------------------------------------------------------

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from levelhip.coaching.asking import Questions
+from levelhip.coaching.conversation import Conversation
+from levelhip.coaching.live_config import LiveConfig
+from levelhip.coaching.live_inputs import Advance, Afterwards, Command, Input, Look, Samples
+from levelhip.coaching.measured_set import MeasuredSet
+from levelhip.coaching.pacing_a_side import PacedSet
 from levelhip.exercise.signals import Sample, Side
 from levelhip.exercise.wording import Messages
-from levelhip.session.asking import Questions
-from levelhip.session.conversation import Conversation
-from levelhip.session.live_config import LiveConfig
-from levelhip.session.live_inputs import Advance, Afterwards, Command, Input, Look, Samples
-from levelhip.session.measured_set import MeasuredSet
-from levelhip.session.pacing_a_side import PacedSet
 
 
 class Coach(Conversation):

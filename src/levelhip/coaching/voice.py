@@ -6,10 +6,10 @@ import math
 from dataclasses import fields
 from typing import Any, Final
 
-from levelhip.session.cues import Script
+from levelhip.coaching.cues import Script
+from levelhip.coaching.speaking import Cue, Said, Speaker
 from levelhip.session.events import Event
 from levelhip.session.measures import RepMeasures
-from levelhip.session.speaking import Cue, Said, Speaker
 
 LATE_S: Final = 1.0
 """A cue that was due longer ago than this when the clock was read is not said any more; safety always is."""

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from levelhip.coaching import sentences as say
+from levelhip.coaching.speaking import Cue, Rank
 from levelhip.exercise.protocol import Prescription
 from levelhip.exercise.signals import Side
 from levelhip.exercise.wording import Messages, number_in_words, sentence_case, translate
-from levelhip.session import sentences as say
-from levelhip.session.speaking import Cue, Rank
 
 WORDS_A_SECOND: Final = 2.6
 """How fast a calm voice speaks English (estimate)."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
+from levelhip.coaching.voice import Voice
 from levelhip.session.events import HoldBroken, HoldResumed, HoldSecond, HoldStarted
-from levelhip.session.voice import Voice
 
 
 class HoldCount:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from typing import Final, Literal
 
+from levelhip.coaching.measuring import LyingStill
+from levelhip.coaching.set_up_check import Condition, PictureCheck
+from levelhip.coaching.voice import Voice
 from levelhip.exercise.protocol import Prescription, RepSignal
 from levelhip.exercise.signals import Quantity, Sample, Side
-from levelhip.session.measuring import LyingStill
-from levelhip.session.set_up_check import Condition, PictureCheck
-from levelhip.session.voice import Voice
 
 CLOCK_WAIT_S: Final = 10.0
 """With the clock alone it starts so long after having said how to lie (convention)."""

@@ -12,9 +12,9 @@ import hypothesis
 import pytest
 from hypothesis import strategies as st
 
-from levelhip.session.live import LiveSession, NotClearedError, compare_records, replay_live
-from tests.session.figures import Body
-from tests.session.live_people import (
+from levelhip.coaching.live import LiveSession, NotClearedError, compare_records, replay_live
+from tests.coaching.figures import Body
+from tests.coaching.live_people import (
     STARTED,
     Room,
     camera_room,
