@@ -17,7 +17,7 @@ import type { Input } from "./wire";
 
 export interface Finished {
   id: string;
-  agrees: boolean;
+  agrees: boolean | null; // null: another engine, or not cleared: not compared
   differences: string[];
   url: string;
 }

@@ -30,10 +30,11 @@ export function sendAndTell(attempt: () => Promise<Carried>): void {
 }
 
 function tellFinished({ agrees, differences, url }: Finished): void {
-  element("#sending").textContent = word(agrees ? "saved_agrees" : "differs");
-  document.body.dataset["sent"] = agrees ? "agrees" : "differs";
+  const how = agrees === null ? "not_compared" : agrees ? "agrees" : "differs";
+  element("#sending").textContent = word(how === "agrees" ? "saved_agrees" : how);
+  document.body.dataset["sent"] = how;
   const list = element("#differences");
-  list.hidden = agrees;
+  list.hidden = how === "agrees";
   list.replaceChildren(
     ...differences.map((difference) => {
       const line = document.createElement("li");

@@ -106,7 +106,7 @@ class Script:
     def press_gently(self) -> Cue:
         """The belt is tight."""
         text = say.PRESS_GENTLY if self._belt else say.HOLD_ON
-        return self._cue("press_gently", "guide", (text, {}), lasts_s=0.5, in_count=True)
+        return self._cue("press_gently", "guide", (text, {}), lasts_s=0.5, tone="tight", in_count=True)
 
     def second(self, second: int) -> Cue:
         """One of the seconds of a hold. A late one is left out: the tick has told it. Only "one" may wait a little."""
@@ -121,7 +121,8 @@ class Script:
 
     def too_hard(self) -> Cue:
         """Pressed too hard."""
-        return self._cue("a_little_less", "correction", (say.A_LITTLE_LESS, {}), lasts_s=0.8, in_count=True)
+        text = (say.A_LITTLE_LESS, {})
+        return self._cue("a_little_less", "correction", text, lasts_s=0.8, tone="correction", in_count=True)
 
     def slowly_down(self) -> Cue:
         """Held long enough, or let go."""
@@ -141,7 +142,7 @@ class Script:
         check = next((check for check in self._exercise.form_checks if check.key == fault), None)
         belt = say.CORRECTIONS.get(f"{fault}.belt") if self._belt else None
         text = check.say if check else belt or say.CORRECTIONS.get(fault)
-        return self._cue(f"fix_{fault}", "correction", (text, {}), lasts_s=2) if text else None
+        return self._cue(f"fix_{fault}", "correction", (text, {}), lasts_s=2, tone="correction") if text else None
 
     def mended(self) -> Cue:
         """Praise: what was corrected is right now."""
@@ -158,7 +159,7 @@ class Script:
         parts = [say.LOST["camera" if self.way == "camera" else "sensor"]]
         if trouble and trouble != "nobody":
             parts.append(self.trouble(trouble, side))
-        return self._cue("lost", "guide", *_plain(*parts), lasts_s=4, tone="broken")
+        return self._cue("lost", "guide", *_plain(*parts), lasts_s=4, tone="lost")
 
     def found(self) -> Cue:
         """Measured again."""
@@ -193,7 +194,7 @@ class Script:
             parts.append(say.TURN_WITHOUT_BELT[next_side])
         else:
             parts.extend([say.TURN_FACING if self.way == "camera" else say.TURN, say.BELT_AGAIN[next_side]])
-        return self._cue("side_done", "guide", *_plain(*parts), self._when(wait_s), lasts_s=10, tone="done")
+        return self._cue("side_done", "guide", *_plain(*parts), self._when(wait_s), lasts_s=10, tone="side_done")
 
     def how_many(self) -> Cue:
         """The clock saw nothing: it asks."""

@@ -47,9 +47,13 @@ def new_config(exercise: str, way: str, *, sides: Sequence[str], language: str, 
     }
 
 
+_SHOWN: Final = (("broken", "right", 3), ("early_release", "left", 5))
+"""What goes wrong when a session is shown: a hold taken up again, and one let go too early."""
+
+
 def _patient() -> Json:
     """Another simulated patient every time, the same again from the same seed."""
-    return {"seed": secrets.randbelow(_SEEDS), "population": "everyday", "faults": None}
+    return {"seed": secrets.randbelow(_SEEDS), "population": "everyday", "faults": [list(fault) for fault in _SHOWN]}
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,7 @@ def pages_router(services: Services) -> APIRouter:
             "language": reader.words.code,
             "engine": {key: value for key, value in engine_files().as_dict().items() if key in ("version", "url")},
             "build": built_files().build or "none",
+            "settings": {"sound": services.person.settings().sound},
         }
         return reader.page("session.html", page_data=data)
 
