@@ -25,7 +25,7 @@ worker.addEventListener("fetch", (event) => {
     event.respondWith(keptFirst(event.request));
   } else if (event.request.mode === "navigate" && KEPT_PAGES.includes(url.pathname)) {
     event.respondWith(networkFirst(event.request, url.pathname, NETWORK_MS));
-  } else if (url.pathname === "/api/config" || url.pathname === "/api/engine") {
+  } else if (url.pathname === "/api/config") {
     event.respondWith(networkFirst(event.request, url.pathname + url.search, NETWORK_MS));
   }
 });

@@ -1,7 +1,8 @@
 // The session page from its opening to the first word of the coach.
 
+import { api } from "../common/api";
 import { holdUntilPageGoes, LIVE_LOCK } from "../common/locks";
-import { element, embedded, filled, type PageData } from "../common/page_data";
+import { element, embedded, filled, type EngineAddress, type PageData } from "../common/page_data";
 import type { Config, Way } from "../common/wire";
 import type { FromWorker } from "../engine/protocol";
 import { Figure } from "./figure";
@@ -19,6 +20,7 @@ const data = embedded<PageData>("page-data");
 const asked = new URLSearchParams(location.search);
 const base = new URL(".", new URL("..", import.meta.url)).pathname; // /static/<build>/
 const opened_ms = performance.now();
+const ENGINE_ANSWER_MS = 2_000;
 
 const sounding = new Sounding(rememberedSound(data.settings?.sound));
 const link = new WorkerLink(`${base}worker.js`, hear);
@@ -49,12 +51,26 @@ function hear(message: FromWorker): void {
 
 function fail({ reason, text }: Extract<FromWorker, { kind: "failed" }>): void {
   console.error("levelhip:", reason, text);
-  if (reason === "version") offerReload();
-  else notice(`failed_${reason}`, filled(word(reason === "input" ? "input_failed" : "load_failed"), { reason: text }));
+  if (reason === "version") return offerReload();
+  const line = filled(word(reason === "input" ? "input_failed" : "load_failed"), { reason: text });
+  notice(`failed_${reason}`, line, reason === "load" ? { action: [word("reload"), () => location.reload()] } : {});
 }
 
 function offerReload(): void {
   notice("new_version", word("new_version"), { action: [word("reload"), () => location.reload()] });
+}
+
+/** What one engine counts another one is not to judge: nothing begins before the page has the newer one. */
+function refuseToMix(): void {
+  sensors.stop();
+  offerReload();
+}
+
+/** Whether the server counts with another engine by now. Who cannot ask goes on with the one that is here. */
+async function isOutdated(): Promise<boolean> {
+  const patience = new Promise<null>((resolve) => setTimeout(() => resolve(null), ENGINE_ANSWER_MS));
+  const newest = await Promise.race([api<EngineAddress>("GET", "/api/engine"), patience]).catch(() => null);
+  return newest !== null && newest.url !== data.engine.url;
 }
 
 /** A sensor is not there, or no more: the clock leads from here on. */
@@ -72,8 +88,10 @@ async function offerToGoOn(): Promise<boolean> {
   const { way } = session.config;
   const begin = async (then: "resume" | "stop"): Promise<void> => {
     for (const button of buttons) button.disabled = true;
+    const outdated = isOutdated();
     await sounding.unlock();
     const missing = then === "resume" ? await sensors.open(way) : null;
+    if (await outdated) return refuseToMix();
     link.send({ kind: "resume", id: session.id, rate: chosenRate() });
     if (missing) fallBack(missing);
     if (then === "stop") live.command("stop");
@@ -128,6 +146,7 @@ async function drawFigure(config: Config): Promise<void> {
 async function begin(config: Config): Promise<void> {
   const start = element<HTMLButtonElement>("#start");
   start.disabled = true;
+  const outdated = isOutdated(); // asked meanwhile: what needs the tap comes first
   await sounding.unlock();
   let way: Way = config.way;
   const missing = await sensors.open(way);
@@ -135,7 +154,9 @@ async function begin(config: Config): Promise<void> {
     notice(missing, word(missing));
     way = "clock";
   }
-  link.send({ kind: "begin", config: asNew(config, way, sensors.frame_px), rate: chosenRate() });
+  if (await outdated) return refuseToMix();
+  const session = { ...asNew(config, way, sensors.frame_px), engine: data.engine.version };
+  link.send({ kind: "begin", config: session, rate: chosenRate() });
 }
 
 function chosenRate(): number {

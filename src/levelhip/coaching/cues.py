@@ -121,7 +121,7 @@ class Script:
 
     def too_hard(self) -> Cue:
         """Pressed too hard."""
-        text = (say.A_LITTLE_LESS, {})
+        text: Part = (say.A_LITTLE_LESS, {})
         return self._cue("a_little_less", "correction", text, lasts_s=0.8, tone="correction", in_count=True)
 
     def slowly_down(self) -> Cue:
