@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 import pytest
 from hypothesis import settings
 
 from levelhip.testing.real_recordings import SKIP_REASON, VARIABLE, recordings_folder
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT: Final = Path(__file__).parents[1]
 IN_CI: Final = os.environ.get("CI") == "true"
@@ -52,3 +56,36 @@ def chromium() -> str:
     named = os.environ.get("LEVELHIP_CHROMIUM")
     found = named or next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     return found or absent("no Chromium: install the package `chromium`, or name one in LEVELHIP_CHROMIUM")
+
+
+QUIET_FLAGS: Final = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="session")
+def launch(chromium: str) -> Iterator[Callable[..., Browser]]:
+    """Start a Chromium with more flags; all are closed at the end. One Playwright serves all tests of a process."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with playwright.sync_playwright() as engine:
+        started: list[Browser] = []
+
+        def start(*flags: str) -> Browser:
+            browser: Browser = engine.chromium.launch(executable_path=chromium, args=[*QUIET_FLAGS, *flags])
+            started.append(browser)
+            return browser
+
+        yield start
+        for browser in started:
+            browser.close()
+
+
+@pytest.fixture(scope="session")
+def browser(launch: Callable[..., Browser]) -> Browser:
+    """A Chromium for all tests that want nothing special."""
+    return launch()

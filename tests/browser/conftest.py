@@ -12,19 +12,11 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from levelhip.exercise.clearance import questions
 
 EXERCISE = "isometric_hip_abduction"
-QUIET_FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 READY_MS = 60_000
 
 Loose = Any
@@ -99,27 +91,6 @@ def server(tmp_path: Path) -> Iterator[Server]:
 def cleared(server: Server) -> Server:
     server.clear_the_person()
     return server
-
-
-@pytest.fixture(scope="session")
-def launch(chromium: str) -> Iterator[Callable[..., Browser]]:
-    """Start a Chromium with more flags; all are closed at the end."""
-    with sync_playwright() as playwright:
-        started: list[Browser] = []
-
-        def start(*flags: str) -> Browser:
-            browser = playwright.chromium.launch(executable_path=chromium, args=[*QUIET_FLAGS, *flags])
-            started.append(browser)
-            return browser
-
-        yield start
-        for browser in started:
-            browser.close()
-
-
-@pytest.fixture(scope="session")
-def browser(launch: Callable[..., Browser]) -> Browser:
-    return launch()
 
 
 class Watched:

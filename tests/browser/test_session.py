@@ -146,10 +146,13 @@ def test_the_ring_fills_only_while_the_hold_clock_runs(cleared: Server, watched:
     live.open("simulated").start(rate=2)
     shares: list[tuple[str, float]] = []
 
-    def note(data: dict[str, str]) -> bool:
-        dashes = live.page.get_attribute("#ring .ring-fill", "stroke-dasharray") or "0"
-        shares.append((data["phase"], float(dashes.split()[0])))
-        return data["phase"] == "lowering"
+    def note(_: dict[str, str]) -> bool:
+        phase, dashes = live.page.evaluate(  # both of one moment
+            """() => [document.body.dataset.phase ?? "",
+                      document.querySelector("#ring .ring-fill").getAttribute("stroke-dasharray") ?? "0"]"""
+        )
+        shares.append((phase, float(dashes.split()[0])))
+        return bool(phase == "lowering")
 
     live.until(note, 60, "one hold")
     held = [share for phase, share in shares if phase == "holding"]

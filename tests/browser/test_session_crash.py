@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from tests.browser.conftest import EXERCISE, QUIET_FLAGS, Server, Watched
+from tests.browser.conftest import EXERCISE, Server, Watched
 from tests.browser.session_page import SessionPage, sides_of
+from tests.conftest import QUIET_FLAGS
 
 pytestmark = pytest.mark.browser
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
 
 from levelhip.exercise.figure import animated_svg
 from levelhip.exercise.library import exercise_keys, load_exercise
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 POLICY: Final = "default-src 'none'; style-src 'self'; script-src 'self'"
 OUTLINE: Final = """time_s => {
@@ -21,19 +23,17 @@ OUTLINE: Final = """time_s => {
 
 
 @pytest.mark.browser
-def test_the_figure_moves_and_stays_at_the_top(chromium: str, tmp_path: Path) -> None:
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = browser.new_page()
-        complaints: list[str] = []
-        page.on("console", lambda message: complaints.append(message.text))
-        for key in exercise_keys():
-            _show(page, tmp_path / f"{key}.html", key)
-            rest, on_the_way, top, still_there = (page.evaluate(OUTLINE, time_s) for time_s in (0, 1, 2.1, 2.4))
-            assert rest.startswith("path(")
-            assert len({rest, on_the_way, top}) == 3
-            assert top == still_there
-        browser.close()
+def test_the_figure_moves_and_stays_at_the_top(browser: Browser, tmp_path: Path) -> None:
+    page = browser.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    for key in exercise_keys():
+        _show(page, tmp_path / f"{key}.html", key)
+        rest, on_the_way, top, still_there = (page.evaluate(OUTLINE, time_s) for time_s in (0, 1, 2.1, 2.4))
+        assert rest.startswith("path(")
+        assert len({rest, on_the_way, top}) == 3
+        assert top == still_there
+    page.close()
     assert not complaints
 
 
