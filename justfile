@@ -66,3 +66,4 @@ wheel:
 # Draw the phase diagram of docs/architecture.md from the table
 docs:
     {{ run }} python -m tests.house.phases
+    {{ run }} python -m tests.house.exercises_page

@@ -12,7 +12,10 @@ from levelhip.services.clearing import Clearing
 from levelhip.services.coaching import Coaching
 from levelhip.services.history import History
 from levelhip.services.leaving import Leaving
+from levelhip.services.opening import Opening
+from levelhip.services.outcomes import Outcomes
 from levelhip.services.person import PersonSettings
+from levelhip.services.releasing import Releasing
 from levelhip.services.session_files import SessionFiles
 from levelhip.services.today import Today
 from levelhip.session.record import SessionRecord, Trace
@@ -36,10 +39,12 @@ class Services:
     clock: Clock
     person: PersonSettings
     clearing: Clearing
+    releasing: Releasing
     coaching: Coaching
     today: Today
     history: History
     files: SessionFiles
+    outcomes: Outcomes
     leaving: Leaving
 
 
@@ -50,13 +55,19 @@ def open_services(
 
     `messages`: of a language, the sentences the coach says by their English ones.
     """
-    return build(SqlStore(settings.database), clock or SystemClock(), messages)
+    return build(SqlStore(settings.database), clock or SystemClock(), messages, settings.questionnaires)
 
 
-def build(store: SessionStore, clock: Clock, messages: Callable[[str], Mapping[str, str]]) -> Services:
-    """The use cases over a store and a clock."""
+def build(
+    store: SessionStore,
+    clock: Clock,
+    messages: Callable[[str], Mapping[str, str]],
+    questionnaires: Path | None = None,
+) -> Services:
+    """The use cases over a store and a clock. `questionnaires`: the folder of those a clinic adds."""
     person = PersonSettings(store)
-    clearing = Clearing(store, clock)
+    opening = Opening(store.clinicians, clock)
+    clearing = Clearing(store, clock, opening)
     history = History(store, clock)
     files = SessionFiles(history, _write_table, _draw, _report)
     return Services(
@@ -64,10 +75,12 @@ def build(store: SessionStore, clock: Clock, messages: Callable[[str], Mapping[s
         clock=clock,
         person=person,
         clearing=clearing,
+        releasing=Releasing(store.clinicians, clock, opening),
         coaching=Coaching(store, clock, clearing, person, messages),
         today=Today(store, clock, clearing, person),
         history=history,
         files=files,
+        outcomes=Outcomes(store.outcomes, clock, questionnaires),
         leaving=Leaving(store, clock, files),
     )
 

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
+from levelhip.commands import releases
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -230,6 +232,28 @@ def exercises(
 
 
 @app.command()
+def evidence(
+    word: Annotated[str | None, typer.Argument(metavar="[KEY|WORD]", help="A number's key, or a word to find.")] = None,
+    json_: JsonOption = False,
+) -> None:
+    r"""Where every number comes from: its value, what it decides, its sources and how far they are to be trusted.
+
+    \b
+    levelhip evidence
+    levelhip evidence dose.hold_s
+    levelhip evidence Sears
+    """
+    from levelhip.exercise.evidence import UnknownNumberError, find_numbers, numbers
+    from levelhip.reports.evidence_text import evidence_text, number_dict
+
+    try:
+        found = tuple(numbers().values()) if word is None else find_numbers(word)
+    except UnknownNumberError as error:
+        raise _InputError(str(error)) from None
+    print(json.dumps([number_dict(each) for each in found], indent=1) if json_ else evidence_text(found))
+
+
+@app.command()
 def doctor(json_: JsonOption = False) -> None:
     """Look after the installation: what is there, what is missing, and whether the engine measures as it should."""
     from dataclasses import asdict
@@ -244,6 +268,10 @@ def doctor(json_: JsonOption = False) -> None:
             print(f"{finding.state:8} {finding.what}: {finding.said}")
     if any(finding.state != "ok" for finding in findings):
         raise typer.Exit(NOTHING_FOUND)
+
+
+app.command()(releases.release)
+app.add_typer(releases.key)
 
 
 # -- what the commands share -------------------------------------------------------------------------------------------

@@ -187,8 +187,137 @@ class TooMuchError(ValueError):
     """More than a session may bring along. The message says what the limit is."""
 
 
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """A clinician's key on this device, from the import of its card on: asked, paired, removed or revoked, and when.
+
+    `card`, `answer`, `revocation`: the signed letters, as they came. `challenge`: empty where nobody was asked.
+    """
+
+    id: int
+    key_id: str
+    card: Json
+    challenge: str
+    asked_at: datetime
+    wrong_tries: int = 0
+    answer: Json | None = None
+    paired_at: datetime | None = None
+    removed_at: datetime | None = None
+    revocation: Json | None = None
+    revoked_at: datetime | None = None
+
+    @property
+    def is_trusted(self) -> bool:
+        """Whether its releases count."""
+        return self.paired_at is not None and self.removed_at is None and self.revoked_at is None
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the clinician's answer is still waited for."""
+        return self.paired_at is None and self.removed_at is None and self.revoked_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRelease:
+    """A release as it came in, and under which pairing: with that, it counts and ends."""
+
+    id: str
+    pairing_id: int
+    letter: Json
+    imported_at: datetime
+    withdrawn_at: datetime | None = None
+
+
+class ClinicianStore(Protocol):
+    """Keeps who may open gates, and what they opened. Rows are only added, and marked with when they ended."""
+
+    def patient_code(self, new: str) -> str:
+        """The code of this device's patient: `new`, unless there is one already."""
+        ...
+
+    def latest(self) -> datetime | None:
+        """The latest moment that was ever noted."""
+        ...
+
+    def note_moment(self, moment: datetime) -> None:
+        """Note that it has been `moment`; an earlier one than the latest changes nothing."""
+        ...
+
+    def pairings(self) -> list[Pairing]:
+        """Every pairing there has been, oldest first."""
+        ...
+
+    def ask(self, key_id: str, card: Json, challenge: str, at: datetime) -> Pairing | None:
+        """Begin a pairing; one that was begun before ends. None where the key is trusted already, or was revoked."""
+        ...
+
+    def count_wrong(self, pairing_id: int, most: int, at: datetime) -> None:
+        """Count a wrong try; with the last of `most` the pairing ends."""
+        ...
+
+    def confirm(self, pairing_id: int, answer: Json, at: datetime) -> bool:
+        """Trust the key from now on; False where the pairing is not waiting any more."""
+        ...
+
+    def remove(self, key_id: str, at: datetime) -> bool:
+        """Trust the key no longer; False where it was not trusted."""
+        ...
+
+    def revoke(self, key_id: str, card: Json, revocation: Json, at: datetime) -> None:
+        """Never trust the key again, whether it was known or not."""
+        ...
+
+    def add_release(self, new: KeptRelease) -> bool:
+        """Keep a release; False where its id is known, or its pairing is trusted no longer."""
+        ...
+
+    def withdraw(self, release_id: str, at: datetime) -> bool:
+        """End a release for good; False where there is none that has not ended."""
+        ...
+
+    def releases(self) -> list[KeptRelease]:
+        """Every release there has been, oldest first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class KeptOutcome:
+    """What was answered to a questionnaire, or measured by somebody: `measure` says what, `answers` as it was told."""
+
+    id: int
+    measure: str
+    answers: Json
+    answered_at: datetime
+
+
+class OutcomeStore(Protocol):
+    """Keeps whether something has changed: rows are added, and removed where they were wrong."""
+
+    def add(self, measure: str, answers: Json, answered_at: datetime) -> KeptOutcome:
+        """Keep one more."""
+        ...
+
+    def all(self) -> list[KeptOutcome]:
+        """Every one, in the order of keeping."""
+        ...
+
+    def remove(self, number: int) -> bool:
+        """Remove one; False where there is none of this number."""
+        ...
+
+
 class SessionStore(Protocol):
     """Keeps a person's data. Every writing method is one transaction: whole, or StoreError and nothing."""
+
+    @property
+    def clinicians(self) -> ClinicianStore:
+        """Who may open gates of clearance, in the same file."""
+        ...
+
+    @property
+    def outcomes(self) -> OutcomeStore:
+        """Questionnaires and what others measured, in the same file."""
+        ...
 
     def settings(self) -> Json:
         """The person's settings as last saved; empty at first."""
@@ -249,6 +378,14 @@ class SessionStore(Protocol):
 
     def set_afterwards(self, session_id: str, answers: Json, answered_at: datetime) -> None:
         """Keep what was said after a session, in the place of what was said before."""
+        ...
+
+    def note_pain_stop(self, session_id: str, at: datetime) -> None:
+        """Keep when it was first told that a session was stopped for pain. Raises KeyError if unknown."""
+        ...
+
+    def last_pain_stop(self, *, at: datetime | None = None) -> datetime | None:
+        """When it was last told of a stop for pain, at all or up to `at`."""
         ...
 
     def set_morning(self, morning: Morning) -> None:

@@ -45,3 +45,8 @@ class Settings:
     def database(self) -> Path:
         """The one file that holds everything."""
         return self.data_dir / "levelhip.sqlite3"
+
+    @property
+    def questionnaires(self) -> Path:
+        """The folder of questionnaires that a clinic adds; it need not be there."""
+        return self.data_dir / "questionnaires"

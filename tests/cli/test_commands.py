@@ -335,6 +335,8 @@ def test_exercises_are_listed_and_explained(run: Run) -> None:
         explained = run("exercises", key)
         assert explained.code == 0
         assert len(explained.out) > 300
+    assert "Measured by nothing; the clock alone paces it." in run("exercises", "side_plank").out
+    assert "1. ready: Stand tall beside the wall" in run("exercises", "standing_isometric_abduction").out
 
 
 def test_exercises_json(run: Run) -> None:

@@ -17,53 +17,17 @@ from levelhip.exercise.clearance import (
     NOT_UNDERSTOOD,
     AnsweredAt,
     Assessment,
-    Release,
     assess,
-    assess_kept,
     assess_stop,
     groups,
     questions,
-    read_times,
     stop_questions,
     texts,
 )
+from levelhip.exercise.clearance_kept import assess_kept, read_times
 from levelhip.exercise.library import UnknownExerciseError, exercise_keys, load_exercise
 from tests.exercise.clearance_factories import BELT, NOW, harmless, harmless_answer
-
-# What is answered, and what it leads to in the exercise with the belt. Every row of the table.
-ROWS: Final[list[tuple[dict[str, object], str]]] = [
-    ({"injury_cannot_move": "yes"}, "emergency"),
-    ({"leg_shortened": "yes"}, "emergency"),
-    ({"hot_joint_fever": "yes"}, "emergency"),
-    ({"numb_saddle": "yes"}, "emergency"),
-    ({"chest_pain_now": "yes"}, "emergency"),
-    ({"calf_swollen": "yes"}, "same_day"),
-    ({"calf_swollen": "yes", "long_in_bed": "yes"}, "same_day"),
-    ({"calf_swollen": "yes", "breathless": "yes"}, "emergency"),
-    ({"long_in_bed": "yes", "breathless": "yes"}, "emergency"),
-    ({"recent_surgery": "yes", "breathless": "yes"}, "emergency"),
-    ({"breathless": "yes"}, "same_day"),
-    ({"long_in_bed": "yes"}, "clinician"),
-    ({"avascular_necrosis": "yes"}, "clinician"),
-    ({"cancer_night_pain": "yes"}, "clinician"),
-    ({"weight_loss": "yes"}, "clinician"),
-    ({"loss_of_feeling": "yes"}, "clinician"),
-    ({"abductor_repair": "yes"}, "blocked"),
-    ({"hip_replacement": "yes"}, "blocked"),
-    ({"recent_surgery": "yes"}, "blocked"),
-    ({"resting_pain": 5}, "cleared"),
-    ({"resting_pain": 5.5}, "not_today"),
-    ({"resting_pain": 6}, "not_today"),
-    ({"resting_pain": 10}, "not_today"),
-    ({"lying_on_side_hurts": "yes"}, "redirected"),
-    ({"ankle_trouble": "yes"}, "redirected"),
-    ({"cannot_lift": "no"}, "clinician"),
-    ({"blood_pressure": "yes"}, "blocked"),
-    ({"unstable_heart": "yes"}, "blocked"),
-    ({"pregnant": "yes"}, "clinician"),
-    ({"under_18": "yes"}, "clinician"),
-    ({"weight_loss": "yes", "resting_pain": 8, "calf_swollen": "yes"}, "same_day"),
-]
+from tests.exercise.clearance_table import ROWS
 
 
 def judged(changes: dict[str, object], exercise: str = BELT, *, answered_at: AnsweredAt = NOW) -> Assessment:
@@ -100,10 +64,11 @@ def test_i_do_not_know_never_goes_on() -> None:
 
 def test_lying_and_the_belt_matter_only_where_one_lies_and_wears_it() -> None:
     for exercise in exercise_keys():
-        lying = load_exercise(exercise).position == "side_lying"
+        known = load_exercise(exercise)
+        lying = known.position in {"side_lying", "on_forearm"}
         asked = {question.key for question in questions(exercise)}
         assert ("lying_on_side_hurts" in asked) == lying
-        assert ("ankle_trouble" in asked) == (exercise == BELT)
+        assert ("ankle_trouble" in asked) == (known.belt == "ankles" or "weight" in known.figure.props)
         redirected = assess(
             {**harmless(exercise), "lying_on_side_hurts": "yes", "ankle_trouble": "yes"},
             exercise,
@@ -125,12 +90,8 @@ def test_a_maximal_press_has_questions_of_its_own_and_needs_a_word() -> None:
     answers = harmless(maximal=True)
     assessment = assess(answers, BELT, answered_at=NOW, now=NOW, maximal=True)
     assert (assessment.outcome, assessment.reasons[0].key) == ("clinician", "therapist_word")
-    released = [release("therapist_word")]
     for key in more:
-        risky = assess({**answers, key: "yes"}, BELT, answered_at=NOW, now=NOW, maximal=True, releases=released)
-        assert risky.outcome == "clinician"
-    opened = assess(answers, BELT, answered_at=NOW, now=NOW, maximal=True, releases=released, verified=lambda _: True)
-    assert opened.may_start
+        assert assess({**answers, key: "yes"}, BELT, answered_at=NOW, now=NOW, maximal=True).outcome == "clinician"
     assert {question.key for question in questions(maximal=True)} - {question.key for question in questions()} == more
 
 
@@ -216,59 +177,25 @@ def test_the_future_clears_nobody() -> None:
         assert judged({}, answered_at=NOW + ahead).reasons[0].text == IN_THE_FUTURE
 
 
+def test_a_stop_for_pain_ends_the_answers_of_the_day() -> None:
+    daily = {question.key for question in questions(BELT) if question.group == "today"}
+    answers, second = harmless(), timedelta(seconds=1)
+    for at, is_asked in ((NOW - second, True), (NOW, True), (NOW + second, False)):
+        assessment = assess(answers, BELT, answered_at=at, now=NOW + second, stopped_at=NOW)
+        assert set(assessment.to_answer) == (daily if is_asked else set())
+        assert assessment.may_start != is_asked
+        assert not is_asked or "stopped because of pain" in assessment.reasons[0].text
+    warned = assess({**answers, "numb_saddle": "yes"}, BELT, answered_at=NOW, now=NOW + second, stopped_at=NOW)
+    assert warned.outcome == "emergency", "it still warns"
+    naive = NOW.replace(tzinfo=None)
+    assert not assess(answers, BELT, answered_at=NOW, now=NOW, stopped_at=naive).may_start
+
+
 def test_a_change_of_the_clock_of_the_year_changes_nothing() -> None:
     winter, summer = timezone(timedelta(hours=1)), timezone(timedelta(hours=2))
     at = datetime(2026, 3, 28, 10, 30, tzinfo=winter)
     assert assess(harmless(), BELT, answered_at=at, now=datetime(2026, 3, 29, 11, 30, tzinfo=summer)).may_start
     assert not assess(harmless(), BELT, answered_at=at, now=datetime(2026, 3, 29, 11, 31, tzinfo=summer)).may_start
-
-
-# --- releases ---------------------------------------------------------------------------------------------------
-
-
-def release(*gates: str, **changes: object) -> Release:
-    made = {
-        "exercises": (BELT,),
-        "gates": gates,
-        "by": "Dr. B. Surgeon",
-        "key_id": "k1",
-        "signed_at": NOW - timedelta(days=1),
-        "until": NOW + timedelta(days=30),
-    }
-    return Release(**{**made, **changes})  # type: ignore[arg-type]
-
-
-def with_release(given: Release, changes: dict[str, object], *, verified: bool = True) -> bool:
-    answers = {**harmless(), **changes}
-    return assess(answers, BELT, answered_at=NOW, now=NOW, releases=[given], verified=lambda _: verified).may_start
-
-
-REPAIRED: Final[dict[str, object]] = {"abductor_repair": "yes"}
-
-
-def test_nothing_declared_opens_a_gate() -> None:
-    answers = {**harmless(), **REPAIRED}
-    assert not assess(answers, BELT, answered_at=NOW, now=NOW, releases=[release("abductor_repair")]).may_start
-    assert not with_release(release("abductor_repair"), REPAIRED, verified=False)
-    kept = {"answers": answers, "answered_at": NOW.isoformat(), "releases": [{"gates": ["abductor_repair"]}]}
-    assert assess_kept(kept, BELT, now=NOW).outcome == "blocked"
-
-
-def test_a_verified_release_opens_its_gate_for_its_exercise_in_its_time() -> None:
-    assert with_release(release("abductor_repair"), REPAIRED)
-    assert not with_release(release("hip_replacement"), REPAIRED)
-    assert not with_release(release("abductor_repair", exercises=("bridge",)), REPAIRED)
-    assert not with_release(release("abductor_repair", until=NOW), REPAIRED)
-    assert not with_release(release("abductor_repair", signed_at=NOW + timedelta(seconds=1)), REPAIRED)
-    assert not with_release(release("abductor_repair", until=NOW.replace(tzinfo=None)), REPAIRED)
-    assert not with_release(release("abductor_repair"), {**REPAIRED, "weight_loss": "yes"})
-
-
-def test_no_release_opens_what_is_nobody_s_to_open() -> None:
-    every = tuple(question.key for question in questions())
-    for key, answer in {"numb_saddle": "yes", "calf_swollen": "yes", "resting_pain": 9}.items():
-        assert not with_release(release(*every), {key: answer})
-    assert not with_release(release(*every), {"pregnant": None})
 
 
 # --- after a stop -----------------------------------------------------------------------------------------------

@@ -74,6 +74,24 @@ WRONG: Final = {
         "questions[0].verdicts[0].released_by",
         ["stands beside emergency", "only beside clinician, blocked"],
     ),
+    "a release of what is worse together": (
+        'key = "clot_and_breath"',
+        'key = "clot_and_breath"\nreleased_by = "surgeon"',
+        "together[0].released_by",
+        ["stands beside emergency", "only beside clinician, blocked"],
+    ),
+    "something to mind where nobody can open": (
+        SHIPPED_ROW,
+        'mind = "Stop."\n' + SHIPPED_ROW,
+        "questions[0].verdicts[0].mind",
+        ["stands where nobody can open", "only beside released_by"],
+    ),
+    "a stop for pain that is forgotten": (
+        'stopped = "You have',
+        '# "You have',
+        "groups",
+        ["none has the key stopped", "asked anew after a stop for pain"],
+    ),
     "a limit beside yes and no": (
         SHIPPED_ROW,
         "above = 3\n" + SHIPPED_ROW,

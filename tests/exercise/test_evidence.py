@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from levelhip.exercise.evidence import Reference, reference, references
+from levelhip.exercise.evidence import Reference, numbers, reference, references
 from levelhip.exercise.library import LibraryError, exercise_keys, load_clearance, load_exercise
 from levelhip.exercise.library.bibliography import FILE, bibliography, parse_bibliography
+from levelhip.exercise.library.questionnaire_parsing import questionnaires
 from levelhip.exercise.library.shipped import shipped
 
 SOURCES_OF_THE_ARTICLE: Final = {
@@ -70,6 +71,8 @@ def test_every_reference_is_used_or_is_a_source_of_the_article() -> None:
         key for row in (rules.questions, rules.together, rules.requirements) for each in row for key in each.evidence
     }
     used = {key for exercise in exercises for key in (*exercise.evidence, *exercise.dose.evidence)} | asked
+    used |= {key for each in questionnaires().values() for key in each.evidence}
+    used |= {key for each in numbers().values() for case in (*each.cases, *each.conflicts) for key in case.evidence}
     assert not used & SOURCES_OF_THE_ARTICLE
     assert used | SOURCES_OF_THE_ARTICLE == set(references())
 

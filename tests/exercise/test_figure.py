@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from itertools import pairwise
 from typing import Final
@@ -19,7 +20,8 @@ from levelhip.exercise.figure import (
     tempo,
     texts,
 )
-from levelhip.exercise.figure_scene import hanging
+from levelhip.exercise.figure_arrow import arrows
+from levelhip.exercise.figure_belt import hanging
 from levelhip.exercise.figure_shape import Camera, flesh, short
 from levelhip.exercise.library import exercise_keys, load_exercise
 from levelhip.exercise.signals import SIDES, Side
@@ -44,8 +46,9 @@ def test_every_exercise_has_a_figure_for_each_side(key: str, side: Side) -> None
         assert (root.tag, root.get("role"), title.tag, desc.tag) == (f"{SVG}svg", "img", f"{SVG}title", f"{SVG}desc")
         assert exercise.name in (title.text or "")
         assert exercise.summary in (desc.text or "")
-        assert svg.count('class="lh-figure-working"') == (2 if key == "bridge" else 1)
-        assert ("lh-figure-belt" in svg) == (key == BELT)
+        assert svg.count('class="lh-figure-working"') == (2 if exercise.both_legs else 1)
+        assert ("lh-figure-belt" in svg) == (exercise.belt != "none")
+        assert ("lh-figure-weight" in svg) == ("weight" in exercise.key)
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -113,11 +116,38 @@ def test_the_belt_is_tight_at_the_hold_and_nowhere_else() -> None:
     assert slacks[-2] > 0.1
 
 
+@pytest.mark.parametrize("key", [key for key in KEYS if load_exercise(key).belt == "knees"])
+def test_a_band_above_the_knees_is_straight_all_the_way(key: str) -> None:
+    scene = scene_of(load_exercise(key), "right")
+    for share in (0.0, 0.5, 1.0):
+        strand = next(part.path for part in scene.parts(share) if part.name == "belt")
+        (x0, y0), *_, (x1, y1) = points = seen_points(strand)
+        along = math.dist((x0, y0), (x1, y1))
+        assert all(abs((x1 - x0) * (y - y0) - (y1 - y0) * (x - x0)) <= 0.1 * along for x, y in points)
+
+
 def test_the_belt_never_changes_its_length() -> None:
     for gap in (1.0, 5.0, 19.0, 30.0):
         strand = hanging((0.0, gap, 0.0), (0.0, 0.0, 0.0), 30.0)
         assert sum(distance(*pair) for pair in pairwise(strand)) == pytest.approx(30, abs=1e-6)
     assert all(point[0] == pytest.approx(0, abs=1e-4) for point in strand)
+
+
+# --- the arrow --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_the_arrow_is_in_the_picture_and_long_enough_to_be_seen(key: str) -> None:
+    scene = scene_of(load_exercise(key), "right")
+    left, top, width, height = frame(scene)
+    for *way, first, second in arrows(scene):
+        assert math.dist(way[0], way[-1]) > 8
+        assert all(left <= x <= left + width and top <= y <= top + height for x, y in (*way, first, second))
+
+
+def test_where_both_legs_press_there_are_two_arrows() -> None:
+    assert len(arrows(scene_of(load_exercise("supine_isometric_abduction"), "right"))) == 2
+    assert len(arrows(scene_of(load_exercise("standing_isometric_abduction"), "right"))) == 1
 
 
 # --- movement ---------------------------------------------------------------------------------------------------
@@ -151,6 +181,13 @@ def test_every_picture_of_a_movement_has_the_same_commands(key: str) -> None:
             assert len({NUMBERS.sub("", path) for path in paths}) == 1
             arcs = [re.findall(r"A(\S+ \S+ \S+ \S+ \S+)", path) for path in paths]
             assert all(flags == arcs[0] for flags in arcs)
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_what_works_moves(key: str) -> None:
+    legs = re.findall(r'<path class="lh-figure-working"[^>]*>(<animate)?', animated_svg(load_exercise(key), "left"))
+    assert legs
+    assert all(legs)
 
 
 def test_what_does_not_move_is_not_animated() -> None:

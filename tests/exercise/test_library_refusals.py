@@ -188,6 +188,14 @@ WRONG: Final = {
     ),
     "figure with an unknown thing": ('props = ["mat"]', 'props = ["matt"]', "figure.props", ["did you mean 'mat'?"]),
     "figure with an unknown belt": ('belt = "ankles"', 'belt = "waist"', "figure.belt", ["is 'waist'; allowed: none"]),
+    "figure that stands on no foot": (
+        'props = ["mat"]',
+        'props = ["mat"]\nstands_on = "left"',
+        "figure.stands_on",
+        ["is 'left'; allowed: working, other"],
+    ),
+    "tier of its own": ('kind = "hold"', 'kind = "hold"\ntier = 9', "tier", ["is 9", "a whole number from 1 to 3"]),
+    "ready is empty": ('kind = "hold"', 'kind = "hold"\nready = ""', "ready", ["is ''", "a text on one line"]),
     "figure seen from behind": ("yaw_deg = 0", "yaw_deg = 180", "figure.yaw_deg", ["is 180", "from -90 to 90"]),
     "unknown load band": ('band = "unmeasured"', 'band = "huge"', "load.band", ["is 'huge'", "low, moderate, high"]),
     "unknown form feature": ('"pelvis_roll_deg"', '"pelvis_roll"', "form_checks[0].feature", ["'pelvis_roll_deg'?"]),
@@ -234,15 +242,23 @@ def test_a_wrong_file_is_refused_with_what_is_allowed(case: str) -> None:
     assert message.endswith(f"{caught.value.problem}; allowed: {caught.value.allowed}")
 
 
-@pytest.mark.parametrize("rows", ["phases", "signals"])
 @pytest.mark.parametrize("empty", [True, False])
-def test_an_exercise_has_phases_and_signals(rows: str, *, empty: bool) -> None:
+def test_an_exercise_has_phases(*, empty: bool) -> None:
     data = tomllib.loads(GOOD)
-    data[rows] = []
+    data["phases"] = []
     if not empty:
-        del data[rows]
-    with pytest.raises(LibraryError, match=rf"^press\.toml: {rows}: is missing; allowed: at least one table"):
+        del data["phases"]
+    with pytest.raises(LibraryError, match=r"^press\.toml: phases: is missing; allowed: at least one table"):
         parse_exercise(as_toml(data), "press.toml")
+
+
+def test_what_nothing_can_measure_says_so() -> None:
+    """A forgotten table is no answer."""
+    data = tomllib.loads(GOOD)
+    del data["signals"], data["dose"]["press_band_n"]
+    with pytest.raises(LibraryError, match=r"^press\.toml: signals: is missing; allowed: .* or signals = \[\] where"):
+        parse_exercise(as_toml(data), "press.toml")
+    assert parse_exercise(as_toml({**data, "signals": []}), "press.toml").signals == ()
 
 
 def test_an_exercise_may_have_no_form_checks() -> None:
@@ -288,6 +304,7 @@ def _inline(value: object) -> str:
 
 
 Place = tuple[str | int, ...]
+NEED_NOT_BE: Final[set[Place]] = {("form_checks",), ("ready",), ("tier",), ("figure", "stands_on")}
 
 
 def places(value: object, path: Place = ()) -> list[Place]:
@@ -337,13 +354,13 @@ def test_writing_and_reading_again_changes_nothing(key: str) -> None:
 
 
 @pytest.mark.parametrize("key", SHIPPED)
-def test_no_key_may_be_dropped_but_the_form_checks(key: str) -> None:
+def test_no_key_may_be_dropped_but_what_need_not_be_there(key: str) -> None:
     for place in places(SHIPPED[key]):
         data = copy.deepcopy(SHIPPED[key])
         holder = holder_of(data, place)
         if isinstance(holder, dict) and "joints" not in place[:-1]:  # a joint that is not named is straight
             del holder[place[-1]]
-            assert (read(key, data) is None) == (place != ("form_checks",)), place
+            assert (read(key, data) is None) == (place not in NEED_NOT_BE), place
 
 
 @pytest.mark.parametrize("key", SHIPPED)

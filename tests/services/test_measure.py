@@ -278,6 +278,11 @@ def test_what_is_found_and_what_is_needed_is_said() -> None:
     assert "\n" not in message
 
 
+def test_what_nothing_can_measure_is_said_to_be_so() -> None:
+    with pytest.raises(RecordingError, match="side_plank cannot be measured from any recording: the clock alone"):
+        choose_signal(task("side_plank"), ["t_s", "ax_g", "ay_g", "az_g"], None)
+
+
 def test_only_the_leg_that_is_measured_is_needed() -> None:
     signal = task("standing_hip_abduction").exercise.signals[0]
     assert "LKNE_x_mm" in needed_columns(signal, "left")

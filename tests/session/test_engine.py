@@ -51,6 +51,8 @@ def both_sides(count: int = 2) -> list[SampleBlock]:
 def test_an_exercise_that_has_no_use_for_the_driver_is_refused() -> None:
     with pytest.raises(ValueError, match="side_lying_hip_abduction is not measured by force_n, but by: "):
         SessionEngine(task(MOVEMENT), Profile(Quantity.FORCE))
+    with pytest.raises(ValueError, match="side_plank is not measured by force_n, but by: nothing but the clock"):
+        SessionEngine(task("side_plank"), Profile(Quantity.FORCE))
 
 
 def test_blocks_whose_lengths_differ_are_refused() -> None:

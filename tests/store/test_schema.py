@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import json
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -22,8 +25,8 @@ ADDED = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "9999"
+down_revision = "{last}"
 
 
 def upgrade() -> None:
@@ -84,12 +87,11 @@ def test_a_fresh_file_needs_no_migration_tool(tmp_path: Path) -> None:
 def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: str = "pass") -> None:
     """Pretend that this Levelhip has one more version of the file."""
     scripts = tmp_path / "scripts"
-    (scripts / "versions").mkdir(parents=True)
-    for name in ("env.py", "script.py.mako", "versions/v0001_first.py"):
-        (scripts / name).write_text((schema.SCRIPTS / name).read_text("utf-8"), "utf-8")
-    (scripts / "versions" / "v0002_added.py").write_text(ADDED.format(more=more), "utf-8")
+    shutil.copytree(schema.SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
+    added = ADDED.format(last=schema.REVISIONS[-1], more=more)
+    (scripts / "versions" / "v9999_added.py").write_text(added, "utf-8")
     monkeypatch.setattr(schema, "SCRIPTS", scripts)
-    monkeypatch.setattr(schema, "REVISIONS", ("0001", "0002"))
+    monkeypatch.setattr(schema, "REVISIONS", (*schema.REVISIONS, "9999"))
 
 
 def test_an_older_file_is_brought_up_to_date(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,6 +105,29 @@ def test_an_older_file_is_brought_up_to_date(tmp_path: Path, monkeypatch: pytest
     store.close()
     assert "added" in described(path)
     SqlStore(path).close()
+
+
+def test_a_stop_for_pain_is_taken_over(tmp_path: Path) -> None:
+    """Of a file from before stops were kept apart."""
+    path = tmp_path / "old.sqlite3"
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        schema.migrate(connection, "0001")
+        for name, ended in (("a", "pain"), ("b", "done")):
+            connection.exec_driver_sql(
+                "INSERT INTO sessions VALUES (?, '{}', 'bridge', 'clock', 'en', '0.1', '2026', '2026', 1, '{}', 0)",
+                (name,),
+            )
+            connection.exec_driver_sql(
+                "INSERT INTO session_records (session_id, parts, client_digest, client_record, client_engine,"
+                " own_engine, differences, numbers, finished_at)"
+                " VALUES (?, 1, '', '{}', '', '', '[]', ?, '2026-11-22T12:00:00+00:00')",
+                (name, json.dumps({"ended": ended})),
+            )
+    engine.dispose()
+    store = SqlStore(path)
+    assert store.last_pain_stop() == datetime(2026, 11, 22, 12, tzinfo=UTC)
+    store.close()
 
 
 def test_a_migration_that_fails_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

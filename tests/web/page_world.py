@@ -174,18 +174,33 @@ class Browser:
     def post(self, address: str, data: Mapping[str, str]) -> httpx.Response:
         return self._outside("POST", address, {"origin": self._origin}, data)
 
+    def upload(self, address: str, field: str, content: bytes) -> httpx.Response:
+        """Choose a file in a form and send it."""
+        return self._outside("POST", address, {"origin": self._origin}, None, {field: content})
+
     def _outside(
-        self, method: str, address: str, headers: dict[str, str], data: Mapping[str, str] | None
+        self,
+        method: str,
+        address: str,
+        headers: dict[str, str],
+        data: Mapping[str, str] | None,
+        files: Mapping[str, bytes] | None = None,
     ) -> httpx.Response:
         """Ask in a thread of its own: Playwright's loop may be running in this one."""
         with ThreadPoolExecutor(1) as thread:
-            return thread.submit(lambda: asyncio.run(self._ask(method, address, headers, data))).result()
+            return thread.submit(lambda: asyncio.run(self._ask(method, address, headers, data, files))).result()
 
     async def _ask(
-        self, method: str, address: str, headers: dict[str, str], data: Mapping[str, str] | None
+        self,
+        method: str,
+        address: str,
+        headers: dict[str, str],
+        data: Mapping[str, str] | None,
+        files: Mapping[str, bytes] | None,
     ) -> httpx.Response:
         transport = httpx.ASGITransport(self._app)
         async with httpx.AsyncClient(
             transport=transport, base_url="http://testserver", follow_redirects=True
         ) as client:
-            return await client.request(method, address, headers=headers, data=dict(data) if data is not None else None)
+            fields = dict(data) if data is not None else None
+            return await client.request(method, address, headers=headers, data=fields, files=files)

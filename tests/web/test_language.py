@@ -67,7 +67,7 @@ def test_what_the_library_and_the_rules_say_is_translated(code: str) -> None:
     wanted = {*clearance.texts(), *figure.texts()}
     for exercise in exercises:
         wanted |= {exercise.name, exercise.summary, *exercise.cautions}
-        wanted |= {phase.say for phase in exercise.phases} | {check.say for check in exercise.form_checks}
+        wanted |= {*exercise.steps} | {check.say for check in exercise.form_checks}
         wanted.add(exercise.load.partition(": ")[2])
     assert not {sentence for sentence in wanted if sentence and sentence not in said}
 

@@ -56,7 +56,13 @@ def addresses(world: World) -> list[str]:
         "/history",
         "/exercises",
         "/settings",
+        "/clinicians",
         "/about",
+        "/evidence",
+        "/outcomes",
+        "/outcomes/pain",
+        "/outcomes/activities",
+        "/outcomes/strength",
         "/session",
     ]
     return [*settled, *sessions, *exercises]

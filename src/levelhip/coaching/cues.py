@@ -44,18 +44,27 @@ class Script:
         self._prescription = prescription
         self._messages = messages
         self._language = language
-        self._belt = prescription.press_band_n is not None
+        self._pressed = prescription.press_band_n is not None
 
     # -- before ------------------------------------------------------------------------------------------------------
 
     def lie(self, side: Side, wait_s: float) -> Cue:
         """How to lie, or stand, with `side` to exercise, and when it will start."""
-        position = self._exercise.position
-        where = say.LIE[OTHER[side]] if position == "side_lying" else say.LIE[position]
-        parts = [where, *([say.BELT_ROUND_ANKLES] if self._belt else [])]
+        parts = [self._exercise.ready or self._where(side)]
+        if self._exercise.belt != "none":
+            parts.append(say.BELT_ROUND[self._exercise.belt])
         if self.way == "shin":
             parts.append(say.STRAP_THE_PHONE[side])
         return self._cue("lie", "guide", *_plain(*parts), self._when(wait_s), lasts_s=10)
+
+    def _where(self, side: Side) -> str:
+        match self._exercise.position:
+            case "side_lying":
+                return say.LIE[OTHER[side]]
+            case "on_forearm":
+                return say.PROPPED[side]
+            case position:
+                return say.LIE[position]
 
     def lie_again(self, wait_s: float) -> Cue:
         """After an interruption: back into position."""
@@ -90,8 +99,8 @@ class Script:
 
     def start(self, side: Side, count: int) -> Cue:
         """It begins, with so many to do."""
-        hip = [] if self._exercise.position == "supine" else [say.HIP[side]]
-        each = say.PRESSES if self._belt else say.HOLDS if self._exercise.kind == "hold" else say.REPETITIONS
+        hip = [] if self._exercise.both_legs else [say.HIP[side]]
+        each = say.PRESSES if self._pressed else say.HOLDS if self._exercise.kind == "hold" else say.REPETITIONS
         many: Part = (each[0], {}) if count == 1 else (each[1], {"number": count})
         return self._cue("start", "guide", *_plain(*hip), many, *_plain(say.KEEP_BREATHING), lasts_s=6)
 
@@ -100,12 +109,12 @@ class Script:
     def lift(self, number: int) -> Cue:
         """Lift: in a whole sentence at first."""
         in_belt = say.LIFT if number > IN_FULL else say.LIFT_IN_FULL
-        text = in_belt if self._belt else self._exercise.phases[0].say
+        text = in_belt if self._pressed else self._exercise.phases[0].say
         return self._cue("lift", "guide", (text, {}), lasts_s=2, tone="lift", vibrate=(120,))
 
     def press_gently(self) -> Cue:
         """The belt is tight."""
-        text = say.PRESS_GENTLY if self._belt else say.HOLD_ON
+        text = say.PRESS_GENTLY if self._pressed else say.HOLD_ON
         return self._cue("press_gently", "guide", (text, {}), lasts_s=0.5, tone="tight", in_count=True)
 
     def second(self, second: int) -> Cue:
@@ -116,7 +125,7 @@ class Script:
 
     def broken(self) -> Cue:
         """The hold was left: the count waits."""
-        text = say.PRESS_ON if self._belt else say.HOLD_ON
+        text = say.PRESS_ON if self._pressed else say.HOLD_ON
         return self._cue("press_on", "correction", (text, {}), lasts_s=0.8, tone="broken", in_count=True)
 
     def too_hard(self) -> Cue:
@@ -125,8 +134,9 @@ class Script:
         return self._cue("a_little_less", "correction", text, lasts_s=0.8, tone="correction", in_count=True)
 
     def slowly_down(self) -> Cue:
-        """Held long enough, or let go."""
-        text = say.SLOWLY_DOWN if self._exercise.kind == "hold" else self._exercise.phases[-1].say
+        """Held long enough, or let go: what is held up comes down, all else ends as its last phase says."""
+        last = self._exercise.phases[-1]
+        text = say.SLOWLY_DOWN if self._exercise.kind == "hold" and last.name == "lower" else last.say
         return self._cue("slowly_down", "guide", (text, {}), lasts_s=1.2, tone="down", vibrate=(80, 80, 80))
 
     # -- between repetitions -----------------------------------------------------------------------------------------
@@ -140,7 +150,7 @@ class Script:
     def correction(self, fault: str) -> Cue | None:
         """What to do about a fault; None: nothing that words would mend."""
         check = next((check for check in self._exercise.form_checks if check.key == fault), None)
-        belt = say.CORRECTIONS.get(f"{fault}.belt") if self._belt else None
+        belt = say.CORRECTIONS.get(f"{fault}.belt") if self._pressed else None
         text = check.say if check else belt or say.CORRECTIONS.get(fault)
         return self._cue(f"fix_{fault}", "correction", (text, {}), lasts_s=2, tone="correction") if text else None
 
@@ -190,10 +200,11 @@ class Script:
         parts: list[str] = [say.WELL_DONE]
         if self._exercise.position != "side_lying":
             parts.append(say.OTHER_SIDE[next_side])
-        elif not self._belt:
-            parts.append(say.TURN_WITHOUT_BELT[next_side])
-        else:
+        elif self._exercise.belt == "ankles":
             parts.extend([say.TURN_FACING if self.way == "camera" else say.TURN, say.BELT_AGAIN[next_side]])
+        else:
+            turn = say.TURN_WITH_BAND if self._exercise.belt == "knees" else say.TURN_WITHOUT_BELT
+            parts.append(turn[next_side])
         return self._cue("side_done", "guide", *_plain(*parts), self._when(wait_s), lasts_s=10, tone="side_done")
 
     def how_many(self) -> Cue:
@@ -208,8 +219,9 @@ class Script:
             seconds = round(self._prescription.hold_s)
             counts: dict[str, int | str] = {"complete": complete, "total": total, "seconds": seconds}
             parts.append((say.ALL_HELD if complete == total else say.HELD_IN_FULL, counts))
-        if self._belt:
-            parts.append((say.BELT_OFF, {}))
+        if self._exercise.belt != "none":
+            standing = self._exercise.position == "standing"
+            parts.append((say.BELT_OFF["standing" if standing else self._exercise.belt], {}))
         return self._cue("done", "guide", *parts, lasts_s=10, tone="done", vibrate=(200, 100, 200))
 
     def stopped(self, *, pain: bool) -> Cue:

@@ -16,7 +16,8 @@ from levelhip.coaching.live_config import SCHEMA, LiveConfig, read_config
 from levelhip.coaching.live_inputs import read_input
 from levelhip.coaching.live_record import compare_records, live_record
 from levelhip.coaching.live_state import state_of
-from levelhip.exercise.clearance import Assessment, assess_kept
+from levelhip.exercise.clearance import Assessment
+from levelhip.exercise.clearance_kept import assess_kept
 from levelhip.exercise.wording import Messages
 
 __all__ = ["SCHEMA", "LiveSession", "NotClearedError", "compare_records", "replay_live"]

@@ -14,7 +14,14 @@ LIE: Final = {
     "supine": N_("Lie on your back, knees bent, feet flat on the floor."),
     "standing": N_("Stand tall, and hold on to something firm."),
 }
-BELT_ROUND_ANKLES: Final = N_("Belt round both ankles, knees straight.")
+PROPPED: Final = {
+    "left": N_("Lie on your left side, propped on the left forearm."),
+    "right": N_("Lie on your right side, propped on the right forearm."),
+}
+BELT_ROUND: Final = {
+    "ankles": N_("Belt round both ankles, knees straight."),
+    "knees": N_("The belt or band round both legs, just above the knees."),
+}
 STRAP_THE_PHONE: Final = {
     "left": N_("The phone strapped to your left shin."),
     "right": N_("The phone strapped to your right shin."),
@@ -23,6 +30,7 @@ START_WHEN_STILL: Final = {
     "side_lying": N_("I'll start when you lie still."),
     "supine": N_("I'll start when you lie still."),
     "standing": N_("I'll start when you stand still."),
+    "on_forearm": N_("I'll start when you lie still."),
 }
 START_IN: Final = N_("I'll start in {number} seconds.")
 LIE_AS_BEFORE: Final = N_("Take your position again. I'll go on when you are still.")
@@ -60,6 +68,7 @@ CONDITIONS: Final = {
     "side.right": N_("Lying on your right side"),
     "supine": N_("Lying on your back"),
     "standing": N_("Standing"),
+    "on_forearm": N_("Propped on one forearm"),
     "belt": N_("Belt on, knees straight"),
     "position": N_("Ready in position"),
     "signal": N_("Sensor heard"),
@@ -114,6 +123,14 @@ TURN_FACING: Final = N_(
     "Slip the belt off one foot, turn over with your head where your feet were, so that you still face me."
 )
 TURN: Final = N_("Slip the belt off one foot, then turn over.")
+TURN_WITH_BAND: Final = {
+    "left": N_(
+        "Take the band off, turn over with your head where your feet were, and put it on again. Left hip on top."
+    ),
+    "right": N_(
+        "Take the band off, turn over with your head where your feet were, and put it on again. Right hip on top."
+    ),
+}
 BELT_AGAIN: Final = {
     "left": N_("Belt on again, left hip on top."),
     "right": N_("Belt on again, right hip on top."),
@@ -127,6 +144,10 @@ HOW_MANY: Final = N_("How many did you hold the full {number} seconds?")
 DONE: Final = N_("Done.")
 HELD_IN_FULL: Final = N_("{complete} of {total} held the full {seconds} seconds.")
 ALL_HELD: Final = N_("All {total} held the full {seconds} seconds.")
-BELT_OFF: Final = N_("Take the belt off before you get up.")
+BELT_OFF: Final = {
+    "ankles": N_("Take the belt off before you get up."),
+    "knees": N_("Take the belt or band off before you get up."),
+    "standing": N_("Take the band off before you walk on."),
+}
 STOPPED_PAIN: Final = N_("Stopped. Let the leg down. Where does it hurt, and how much?")
 STOPPED: Final = N_("Stopped. Let the leg down. If anything hurts, say so now.")

@@ -156,7 +156,7 @@ class PictureCheck:
 
     def _trouble_of_position(self) -> str:
         if self._in_position.value is False:
-            return {"side_lying": "not_on_side", "supine": "not_lying", "standing": "not_upright"}[self._position]
+            return {"supine": "not_lying", "standing": "not_upright"}.get(self._position, "not_on_side")
         if self._position != "side_lying":
             return ""
         if self._facing.value is False:

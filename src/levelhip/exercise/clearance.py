@@ -1,13 +1,13 @@
 """Clearance: may this person do this exercise now? A pure function of answers, and closed wherever in doubt.
 
 The questions and what their answers lead to are data (`library/clearance.toml`). Only harmless answers to every
-question that matters, given in time, clear; a release opens a gate only where its signature has been verified.
+question that matters, given in time, clear; a gate that stands closed is opened by a release alone (`releases.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final, TypeGuard
 
@@ -22,23 +22,22 @@ from levelhip.exercise.clearance_rules import (
     Group,
     Outcome,
     Question,
-    Release,
+    ReleasedBy,
 )
 from levelhip.exercise.library import load_clearance, load_exercise
+from levelhip.exercise.releases import NO_TRUST, Gate, Release, Trust
 from levelhip.exercise.wording import N_
 
 __all__ = [
     "Assessment",
     "Group",
+    "Opened",
     "Question",
     "Reason",
-    "Release",
     "assess",
-    "assess_kept",
     "assess_stop",
     "groups",
     "questions",
-    "read_times",
     "stop_questions",
     "texts",
 ]
@@ -67,27 +66,52 @@ AnsweredAt = datetime | Mapping[str, datetime] | None
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One thing that stands in the way: what it leads to, why, what to do now. `key`: of the question or rule."""
+    """One thing that stands in the way: what it leads to, why, what to do now, and whose word opens it.
+
+    `key`: of the question or rule; a release names it.
+    """
 
     key: str
     outcome: Outcome
     text: str
     do: str
     ask_again: bool = False
+    released_by: ReleasedBy = "nobody"
 
     def as_dict(self) -> dict[str, str]:
         """The reason for JSON; texts are English message ids."""
-        return {"key": self.key, "outcome": self.outcome, "text": self.text, "do": self.do}
+        told = {"key": self.key, "outcome": self.outcome, "text": self.text, "do": self.do}
+        return {**told, "released_by": self.released_by}
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What would stand in the way, but is held open by a release: which one, whose, until when, what to heed."""
+
+    key: str
+    release_id: str
+    by: str
+    until: datetime
+    mind: str
+
+    def as_dict(self) -> dict[str, str]:
+        """The same for JSON; `mind` is an English message id, or empty."""
+        until = self.until.isoformat()
+        return {"key": self.key, "release_id": self.release_id, "by": self.by, "until": until, "mind": self.mind}
 
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """What came of it. `reasons`: the worst first. `do_now`: before anything else. `to_answer`: what to ask (again)."""
+    """What came of it. `reasons`: the worst first. `do_now`: before anything else. `to_answer`: what to ask (again).
+
+    `opened`: what would stand in the way too, were it not for a release.
+    """
 
     outcome: Outcome
     reasons: tuple[Reason, ...]
     do_now: str
     to_answer: tuple[str, ...] = ()
+    opened: tuple[Opened, ...] = ()
 
     @property
     def may_start(self) -> bool:
@@ -102,12 +126,8 @@ class Assessment:
             "reasons": [reason.as_dict() for reason in self.reasons],
             "do_now": self.do_now,
             "to_answer": list(self.to_answer),
+            "opened": [opened.as_dict() for opened in self.opened],
         }
-
-
-def nobody(_release: Release) -> bool:
-    """Verify no release: as long as no key of a therapist is known, none can be."""
-    return False
 
 
 def groups() -> tuple[Group, ...]:
@@ -135,51 +155,29 @@ def assess(
     *,
     answered_at: AnsweredAt,
     now: datetime,
-    releases: Sequence[Release] = (),
     maximal: bool = False,
-    verified: Callable[[Release], bool] = nobody,
+    trust: Trust = NO_TRUST,
+    stopped_at: datetime | None = None,
 ) -> Assessment:
     """Say whether the exercise may be started. Raises UnknownExerciseError where there is none with this key.
 
     Answers: "yes", "no" or "unknown", on a scale a number from 0 to 10 or "unknown". Times must be aware.
+    `trust`: whose releases open gates. `stopped_at`: the last stop for pain.
     """
     rules = load_clearance()
     given = _mapping(answers)
-    judged = _Judged(rules, _context(exercise, maximal=maximal), given, ANSWER_AGAIN)
+    judged = _Judged(rules, _context(exercise, maximal=maximal), given, ANSWER_AGAIN, trust.opened(exercise, now))
     known = {question.key for question in rules.questions}
     strange = [Reason("unknown_question", "not_today", NOT_KNOWN, ANSWER_AGAIN)] if set(given) - known else []
-    late = {question.key: _too_late(question, rules, answered_at, now) for question in judged.asked}
-    opened = frozenset(_opened_gates(exercise, releases, now, verified))
-    return _assessment([*strange, *judged.reasons({key: why for key, why in late.items() if why}, opened)])
+    times = _Times(answered_at, now, stopped_at)
+    late = {question.key: times.too_late(question.key, rules.group(question.group)) for question in judged.asked}
+    return _assessment([*strange, *judged.found({key: why for key, why in late.items() if why})])
 
 
 def assess_stop(answers: Mapping[str, object]) -> Assessment:
     """Say what to do after a stop for pain, from the answers to `stop_questions`. It never says "go on"."""
     judged = _Judged(load_clearance(), frozenset({AFTER_A_STOP}), _mapping(answers), REST_AND_WATCH)
-    return _assessment(list(judged.reasons({}, frozenset())))
-
-
-def assess_kept(clearance: object, exercise: str, *, now: datetime, maximal: bool = False) -> Assessment:
-    """Assess what is kept as JSON: {"answers": {...}, "answered_at": ISO time or {key: ISO time}, "releases": [...]}.
-
-    Whatever else is handed in counts as not answered. Releases open nothing: none of them can be verified yet.
-    """
-    block = _mapping(clearance)
-    return assess(
-        _mapping(block.get("answers")),
-        exercise,
-        answered_at=read_times(block.get("answered_at")),
-        now=now,
-        maximal=maximal,
-    )
-
-
-def read_times(written: object) -> AnsweredAt:
-    """Read ISO times, one for all or one a question; what is none is left out."""
-    if isinstance(written, Mapping):
-        times = {str(key): _read_time(value) for key, value in written.items()}
-        return {key: time for key, time in times.items() if time is not None}
-    return _read_time(written)
+    return _assessment(list(judged.found({})))
 
 
 def texts() -> tuple[str, ...]:
@@ -194,19 +192,20 @@ class _Judged:
     context: frozenset[str]
     answers: Mapping[str, object]
     do_unanswered: str
+    opened: Mapping[Gate, Release] = field(default_factory=dict)
 
     @property
     def asked(self) -> tuple[Question, ...]:
         return self.rules.asked(self.context)
 
-    def reasons(self, late: Mapping[str, str], opened: frozenset[str]) -> Iterator[Reason]:
-        """Give all that stands in the way. An answer given too late still warns, but no longer reassures."""
+    def found(self, late: Mapping[str, str]) -> Iterator[Reason | Opened]:
+        """Give all that stands in the way, or would. An answer given too late still warns, but no longer reassures."""
         harmful: set[str] = set()
         for question in self.asked:
             answer = question.understood(self.answers.get(question.key))
             finding = None if answer is None else question.finding(answer)
-            if finding is not None and not _is_open(question.key, finding, opened):
-                yield _reason(question.key, finding)
+            if finding is not None:
+                yield self._weighed(question.key, finding)
             if finding is not None and answer != UNKNOWN:
                 harmful.add(question.key)
             if answer is None:
@@ -214,16 +213,41 @@ class _Judged:
                 yield Reason(question.key, "not_today", problem, self.do_unanswered, ask_again=True)
             elif question.key in late:
                 yield Reason(question.key, "not_today", late[question.key], self.do_unanswered, ask_again=True)
-        yield from self._rules_beside(harmful, opened)
+        yield from self._rules_beside(harmful)
 
-    def _rules_beside(self, harmful: set[str], opened: frozenset[str]) -> Iterator[Reason]:
+    def _rules_beside(self, harmful: set[str]) -> Iterator[Reason | Opened]:
         for together in self.rules.together:
             if not self.context.isdisjoint(together.matters_for) and harmful.issuperset(together.questions):
-                yield _reason(together.key, together.finding)
+                yield self._weighed(together.key, together.finding)
         for requirement in self.rules.requirements:
-            matters = not self.context.isdisjoint(requirement.matters_for)
-            if matters and not _is_open(requirement.key, requirement.finding, opened):
-                yield _reason(requirement.key, requirement.finding)
+            if not self.context.isdisjoint(requirement.matters_for):
+                yield self._weighed(requirement.key, requirement.finding)
+
+    def _weighed(self, key: str, finding: Finding) -> Reason | Opened:
+        """A finding stands in the way unless it is somebody's to open, and they have."""
+        release = None if finding.released_by == "nobody" else self.opened.get((key, finding.released_by))
+        if release is None:
+            return Reason(key, finding.outcome, finding.why, finding.do, released_by=finding.released_by)
+        return Opened(key, release.id, release.name, release.until, finding.mind)
+
+
+@dataclass(frozen=True, slots=True)
+class _Times:
+    answered_at: AnsweredAt
+    now: datetime
+    stopped_at: datetime | None
+
+    def too_late(self, question: str, group: Group) -> str | None:
+        """Say why the time of an answer is none to rely on; None: it is."""
+        at = self.answered_at.get(question) if isinstance(self.answered_at, Mapping) else self.answered_at
+        if not _is_aware(at) or not _is_aware(self.now):
+            return NO_TIME
+        if at - self.now > CLOCK_TOLERANCE:
+            return IN_THE_FUTURE
+        if self.now - at > timedelta(hours=group.valid_h):
+            return group.expired
+        has_stopped = self.stopped_at is not None and (not _is_aware(self.stopped_at) or at <= self.stopped_at)
+        return group.stopped or None if has_stopped else None
 
 
 def _context(exercise: str, *, maximal: bool) -> frozenset[str]:
@@ -235,60 +259,30 @@ def _mapping(value: object) -> Mapping[str, object]:
     return value if isinstance(value, Mapping) else {}
 
 
-def _reason(key: str, finding: Finding) -> Reason:
-    return Reason(key, finding.outcome, finding.why, finding.do)
-
-
-def _is_open(key: str, finding: Finding, opened: frozenset[str]) -> bool:
-    return finding.released_by != "nobody" and key in opened
-
-
-def _assessment(reasons: Sequence[Reason]) -> Assessment:
+def _assessment(found: Sequence[Reason | Opened]) -> Assessment:
+    reasons = [each for each in found if isinstance(each, Reason)]
+    opened = tuple(each for each in found if isinstance(each, Opened))
     if not reasons:
-        return Assessment("cleared", (), MAY_BEGIN)
+        return Assessment("cleared", (), MAY_BEGIN, opened=opened)
     ordered = tuple(sorted(reasons, key=lambda reason: -SEVERITY[reason.outcome]))
     to_answer = dict.fromkeys(reason.key for reason in ordered if reason.ask_again)
-    return Assessment(ordered[0].outcome, ordered, ordered[0].do, tuple(to_answer))
-
-
-def _opened_gates(
-    exercise: str, releases: Sequence[Release], now: datetime, verified: Callable[[Release], bool]
-) -> Iterator[str]:
-    for release in releases:
-        times = (release.signed_at, now, release.until)
-        in_force = all(map(_is_aware, times)) and release.signed_at <= now < release.until
-        if in_force and exercise in release.exercises and verified(release):
-            yield from release.gates
-
-
-def _too_late(question: Question, rules: ClearanceRules, answered_at: AnsweredAt, now: datetime) -> str | None:
-    """Say why the time of an answer is none to rely on; None: it is."""
-    at = answered_at.get(question.key) if isinstance(answered_at, Mapping) else answered_at
-    if not _is_aware(at) or not _is_aware(now):
-        return NO_TIME
-    if at - now > CLOCK_TOLERANCE:
-        return IN_THE_FUTURE
-    group = rules.group(question.group)
-    return group.expired if now - at > timedelta(hours=group.valid_h) else None
+    return Assessment(ordered[0].outcome, ordered, ordered[0].do, tuple(to_answer), opened)
 
 
 def _is_aware(time: object) -> TypeGuard[datetime]:
     return isinstance(time, datetime) and time.utcoffset() is not None
 
 
-def _read_time(written: object) -> datetime | None:
-    try:
-        return datetime.fromisoformat(written) if isinstance(written, str) else None
-    except ValueError:
-        return None
-
-
 def _texts(rules: ClearanceRules) -> Iterator[str]:
     for group in rules.groups:
-        yield from (group.title, group.expired)
+        yield from (group.title, group.expired, *filter(None, [group.stopped]))
     for question in rules.questions:
         yield from (question.text, question.help, *(option.text for option in question.options))
         for verdict in question.verdicts:
-            yield from (verdict.finding.why, verdict.finding.do)
-    for finding in (*(rule.finding for rule in rules.together), *(rule.finding for rule in rules.requirements)):
-        yield from (finding.why, finding.do)
+            yield from _said(verdict.finding)
+    for rule in rules.beside:
+        yield from _said(rule.finding)
+
+
+def _said(finding: Finding) -> Iterator[str]:
+    yield from (finding.why, finding.do, *filter(None, [finding.mind]))

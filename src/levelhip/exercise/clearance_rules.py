@@ -1,9 +1,8 @@
-"""What clearance is made of: questions, what each answer leads to, and releases. Data only."""
+"""What clearance is made of: questions, and what each answer leads to. Data only."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final, Literal
 
 Outcome = Literal["cleared", "redirected", "not_today", "clinician", "blocked", "same_day", "emergency"]
@@ -33,12 +32,16 @@ SCALE_MOST: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What an answer leads to: the outcome, why, and what to do now. `released_by`: whose word opens it again."""
+    """What an answer leads to: the outcome, why, and what to do now. `released_by`: whose word opens it again.
+
+    `mind`: what to heed once it is open; empty where there is nothing special.
+    """
 
     outcome: Outcome
     why: str
     do: str
     released_by: ReleasedBy = "nobody"
+    mind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +61,16 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Questions that are asked together. Their answers hold for `valid_h` hours; then `expired` is said."""
+    """Questions that are asked together. Their answers hold for `valid_h` hours; then `expired` is said.
+
+    `stopped`: said where a stop for pain came after the answers, which then hold no longer; empty: they do.
+    """
 
     key: str
     title: str
     valid_h: float
     expired: str
+    stopped: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,17 +175,17 @@ class ClearanceRules:
         """Return the group `key`."""
         return next(group for group in self.groups if group.key == key)
 
+    @property
+    def beside(self) -> tuple[Together | Requirement, ...]:
+        """The rules that are no question's own."""
+        return (*self.together, *self.requirements)
 
-@dataclass(frozen=True, slots=True)
-class Release:
-    """Somebody's signed word that these gates are open for these exercises, from `signed_at` until `until`.
-
-    `gates` are keys of questions and requirements. A release opens nothing before its signature is verified.
-    """
-
-    exercises: tuple[str, ...]
-    gates: tuple[str, ...]
-    by: str
-    key_id: str
-    signed_at: datetime
-    until: datetime
+    def gates(self) -> dict[str, frozenset[ReleasedBy]]:
+        """What a release can open: the key of each such question or rule, and by whose word. In the file's order."""
+        findings = [(question.key, verdict.finding) for question in self.questions for verdict in question.verdicts]
+        findings += [(rule.key, rule.finding) for rule in self.beside]
+        words: dict[str, frozenset[ReleasedBy]] = {}
+        for key, finding in findings:
+            if finding.released_by != "nobody":
+                words[key] = words.get(key, frozenset()) | {finding.released_by}
+        return words

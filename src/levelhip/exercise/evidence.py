@@ -1,4 +1,7 @@
-"""Where every number comes from, and how far each source is to be trusted."""
+"""Where every number comes from, and how far each source is to be trusted.
+
+The numbers stand in `library/numbers/*.toml`, one file a topic; a test holds the code's constants to them.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,11 @@ from functools import cache
 from types import MappingProxyType
 from typing import Final, Literal
 
+from levelhip.exercise.evidence_fields import filled
 from levelhip.exercise.library.bibliography import Fields, bibliography
+from levelhip.exercise.library.numbers_parsing import number_files
+from levelhip.exercise.library.tables import suggestion
+from levelhip.exercise.numbers import Number
 
 Confidence = Literal["H", "M", "D"]
 """`H`: read in the source or its abstract. `M`: commonly cited, not read again. `D`: derived by this project."""
@@ -50,6 +57,46 @@ class Reference:
 def references() -> Mapping[str, Reference]:
     """Return every reference of the library by its key, in the order of its file. Raises LibraryError."""
     return MappingProxyType({key: reference(key, fields) for key, fields in bibliography().items()})
+
+
+@cache
+def numbers() -> Mapping[str, Number]:
+    """Return every number by its key, topic by topic. Raises LibraryError."""
+    files = number_files()
+    every = [each for file in files for each in (*(filled(field, file.source) for field in file.fields), *file.numbers)]
+    return MappingProxyType({each.key: each for each in every})
+
+
+class UnknownNumberError(LookupError):
+    """Nothing in the evidence has this key or word. The message suggests the nearest key."""
+
+    def __init__(self, word: str) -> None:
+        near = suggestion(word, tuple(numbers()))
+        super().__init__(f"the evidence has nothing called {word!r}{near}; `levelhip evidence` lists all")
+
+
+def find_numbers(word: str) -> tuple[Number, ...]:
+    """Return the number whose key `word` is, else all in whose key, words or sources it stands.
+
+    Raises UnknownNumberError where there is none.
+    """
+    known = numbers()
+    if word in known:
+        return (known[word],)
+    sought = word.casefold()
+    found = tuple(each for each in known.values() if sought and sought in _everything(each).casefold())
+    if not found:
+        raise UnknownNumberError(word)
+    return found
+
+
+def _everything(number: Number) -> str:
+    """All that is said of a number, to be searched."""
+    cases = (*number.cases, *number.conflicts)
+    sources = dict.fromkeys(key for case in cases for key in case.evidence)
+    said = (word for case in cases for word in (*case.of, case.says))
+    about = (number.key, number.topic.title, number.name, number.decides)
+    return "\n".join((*about, *said, *(f"{key} {references()[key]}" for key in sources)))
 
 
 def reference(key: str, fields: Fields) -> Reference:

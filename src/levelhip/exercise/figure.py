@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from typing import Final, Literal
 from xml.sax.saxutils import escape
 
-from levelhip.exercise.figure_room import arrow_path, behind, extent, hurdle
+from levelhip.exercise.figure_arrow import arrow_path
+from levelhip.exercise.figure_room import behind, extent, hurdle
 from levelhip.exercise.figure_scene import Part, Scene
 from levelhip.exercise.figure_shape import short
 from levelhip.exercise.protocol import Exercise
@@ -49,6 +50,7 @@ LOOKS: Final = {
     "shirt": f'fill="#a9b6c4" stroke="#5d6b7c" stroke-width="1.8" {_OUTLINE}',
     "hair": f'fill="#6b7889" stroke="#5d6b7c" stroke-width="1.8" {_OUTLINE}',
     "working": f'fill="#0b5cad" stroke="#062f5a" stroke-width="3.2" {_OUTLINE}',
+    "weight": f'fill="#e58a2b" stroke="#6b3503" stroke-width="1.8" {_OUTLINE}',
     "belt": 'fill="none" stroke="#e58a2b" stroke-width="2.6" stroke-linecap="round" stroke-linejoin="round"',
     "belt-edge": 'fill="none" stroke="#6b3503" stroke-width="4" stroke-linecap="round" stroke-linejoin="round"',
     "arrow-edge": 'fill="none" stroke="#ffffff" stroke-width="5.5" stroke-linecap="round" stroke-linejoin="round"',
@@ -89,7 +91,7 @@ def animated_svg(
 
 def scene_of(exercise: Exercise, side: Side) -> Scene:
     """Return what is drawn. Where an exercise has one side only, both legs work, and `side` is the one in front."""
-    return Scene(exercise.figure, exercise.position, side, both=len(exercise.dose.sides) == 1)
+    return Scene(exercise.figure, exercise.position, side, both=exercise.both_legs)
 
 
 def tempo(exercise: Exercise) -> tuple[list[float], list[float]]:

@@ -1,27 +1,49 @@
-"""What lies about the drawn figure: mat, pillow, something firm to hold on to, a low hurdle, and the arrow."""
+"""What lies about the drawn figure: mat, pillow, step, wall, something firm to hold on to, a low hurdle."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
-from levelhip.exercise.figure_pose import Arrow
+from levelhip.exercise.figure_arrow import arrows
+from levelhip.exercise.figure_pose import STEP_CM
 from levelhip.exercise.figure_scene import Part, Scene
 from levelhip.exercise.figure_shape import Point, spot
 from levelhip.exercise.vectors import Vector
 
-ARROW_STEPS: Final = 10
-_ARROW_FROM_TO: Final = (0.12, 0.96)
-_ARROW_HEAD_CM: Final = 6.0
-_BEYOND_FOOT_CM: Final = 19.0
-_ABOVE_KNEE_CM: Final = 20.0
-_ABOVE_PELVIS_CM: Final = 26.0
-_ABOVE_TOE_CM: Final = 6.0
-_BOW_CM: Final = 34.0
 _CUSHION_HALF_CM: Final = 18.0
 _HURDLE: Final = (24.0, 20.0, 21.0)
 """Half its width, its height, how far it stands in front of the ankle (cm)."""
+_WALL: Final = (4.0, 150.0, 34.0)
+"""How far outside of the foot's middle it stands, how high it is, how far it goes to the front and back (cm)."""
+_STEP: Final = (18.0, 5.5, 19.0, 11.0)
+"""How far a step goes from the ankle: outwards, inwards, to the front and to the back (cm)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Something with six faces that stands in the room."""
+
+    left: float
+    right: float
+    top: float
+    front: float
+    back: float
+
+    def corners(self) -> list[Vector]:
+        """Return its eight corners."""
+        return [(x, y, z) for x in (self.left, self.right) for y in (0.0, self.top) for z in (self.front, self.back)]
+
+    def faces(self, yaw_deg: float) -> Iterator[list[Vector]]:
+        """Give the faces that are seen from `yaw_deg`: one at the side, if any, the front, the top."""
+        left, right, top, front, back = self.left, self.right, self.top, self.front, self.back
+        if yaw_deg:
+            x = left if yaw_deg > 0 else right
+            yield [(x, 0.0, front), (x, 0.0, back), (x, top, back), (x, top, front)]
+        yield [(left, 0.0, front), (right, 0.0, front), (right, top, front), (left, top, front)]
+        yield [(left, top, front), (right, top, front), (right, top, back), (left, top, back)]
 
 
 def ground(scene: Scene) -> list[Vector]:
@@ -38,11 +60,10 @@ def ground(scene: Scene) -> list[Vector]:
 
 def extent(scene: Scene) -> list[Point]:
     """Return points of the picture between which all lies that is no body."""
-    room = ground(scene)
-    if "support" in scene.figure.props:
-        left, right, top, near, far = _support_box(scene)
-        room += [(x, y, z) for x in (left, right) for y in (0.0, top) for z in (near, far)]
-    return [*map(scene.camera.seen, room), *arrow(scene)]
+    room = [*ground(scene), *(corner for box in boxes(scene) for corner in box.corners())]
+    if "wall" in scene.figure.props:
+        room += _wall(scene)
+    return [*map(scene.camera.seen, room), *(point for arrow in arrows(scene) for point in arrow)]
 
 
 def behind(scene: Scene) -> Iterator[Part]:
@@ -51,8 +72,10 @@ def behind(scene: Scene) -> Iterator[Part]:
     if "mat" in scene.figure.props:
         yield Part("mat-edge", _face(scene, [(x, y - 2.5, z) for x, y, z in corners]))
     yield Part("mat", _face(scene, corners))
-    if "support" in scene.figure.props:
-        yield from _support(scene)
+    if "wall" in scene.figure.props:
+        yield Part("thing", _face(scene, _wall(scene)))
+    for box in boxes(scene):
+        yield from (Part("thing", _face(scene, face)) for face in box.faces(scene.figure.yaw_deg))
     if "pillow" in scene.figure.props:
         yield Part("thing", _cushion(scene))
 
@@ -70,70 +93,25 @@ def hurdle(scene: Scene) -> Iterator[Part]:
     yield Part("string", _line(scene, [(x, height, z) for x, _, z in feet]))
 
 
-def arrow(scene: Scene) -> list[Point]:
-    """Return the way that the working part goes, and after it the two barbs of the arrow's head."""
-    start, end = _ARROW_FROM_TO
-    way = [
-        _ARROWS[scene.figure.arrow](scene, start + (end - start) * step / ARROW_STEPS)
-        for step in range(ARROW_STEPS + 1)
-    ]
-    (x0, y0), (x1, y1) = way[-2], way[-1]
-    back = math.atan2(y0 - y1, x0 - x1)
-    reach = _ARROW_HEAD_CM
-    barbs = [(x1 + reach * math.cos(back + turn), y1 + reach * math.sin(back + turn)) for turn in (-0.55, 0.55)]
-    return [*way, *barbs]
+def boxes(scene: Scene) -> Iterator[Box]:
+    """Give the cupboard, as high as the hand that rests on it, and the step under the foot that stands."""
+    body, props = scene.points(0.0), scene.figure.props
+    if "support" in props:
+        x, y, z = body["other_hand"]
+        yield Box(left=x - 5, right=x + 17, top=y - 3.5, front=z + 11, back=z - 11)
+    if "step" in props:
+        x, _, z = body[f"{scene.figure.stands_on}_ankle"]
+        outwards, inwards, front, back = _STEP
+        left, right = (outwards, inwards) if scene.figure.stands_on == "working" else (inwards, outwards)
+        yield Box(left=x - left, right=x + right, top=STEP_CM, front=z + front, back=z - back)
 
 
-def arrow_path(scene: Scene) -> str:
-    """Return the arrow as path data."""
-    *way, first, second = arrow(scene)
-    return f"M{'L'.join(map(spot, way))}M{spot(first)}L{spot(way[-1])}L{spot(second)}"
-
-
-def _beyond_the_foot(scene: Scene, share: float) -> Point:
-    body = scene.points(share)
-    hip, ankle = scene.camera.seen(body["working_hip"]), scene.camera.seen(body["working_ankle"])
-    beyond = _BEYOND_FOOT_CM / math.dist(hip, ankle)
-    return ankle[0] + (ankle[0] - hip[0]) * beyond, ankle[1] + (ankle[1] - hip[1]) * beyond
-
-
-def _above_the_knee(scene: Scene, share: float) -> Point:
-    x, y = scene.camera.seen(scene.points(share)["working_knee"])
-    return x, y - _ABOVE_KNEE_CM
-
-
-def _above_the_pelvis(scene: Scene, share: float) -> Point:
-    x, y = scene.camera.seen(scene.points(share)["pelvis"])
-    return x, y - _ABOVE_PELVIS_CM
-
-
-def _over_the_hurdle(scene: Scene, share: float) -> Point:
-    """A bow from where the toes leave to where they touch."""
-    (x0, y0), (x1, y1) = (scene.camera.seen(scene.points(end)["working_toe"]) for end in (0.0, 1.0))
-    height = 4 * share * (1 - share) * _BOW_CM + _ABOVE_TOE_CM
-    return x0 + (x1 - x0) * share, y0 + (y1 - y0) * share - height
-
-
-_ARROWS: Final[dict[Arrow, Callable[[Scene, float], Point]]] = {
-    "foot": _beyond_the_foot,
-    "step": _over_the_hurdle,
-    "knee": _above_the_knee,
-    "pelvis": _above_the_pelvis,
-}
-
-
-def _support(scene: Scene) -> Iterator[Part]:
-    """Give a cupboard as high as the hand that rests on it."""
-    left, right, top, near, far = _support_box(scene)
-    if scene.figure.yaw_deg > 0:  # its outer side is seen
-        yield Part("thing", _face(scene, [(left, 0, near), (left, 0, far), (left, top, far), (left, top, near)]))
-    yield Part("thing", _face(scene, [(left, 0, near), (right, 0, near), (right, top, near), (left, top, near)]))
-    yield Part("thing", _face(scene, [(left, top, near), (right, top, near), (right, top, far), (left, top, far)]))
-
-
-def _support_box(scene: Scene) -> tuple[float, float, float, float, float]:
-    x, y, z = scene.points(0.0)["other_hand"]
-    return x - 5, x + 17, y - 3.5, z + 11, z - 11
+def _wall(scene: Scene) -> list[Vector]:
+    """The wall beside the working leg: where its foot comes to at the top."""
+    outside, height, reach = _WALL
+    foot = scene.points(1.0)["working_ankle"]
+    x, z = foot[0] - outside, foot[2]
+    return [(x, 0.0, z + reach), (x, 0.0, z - reach), (x, height, z - reach), (x, height, z + reach)]
 
 
 def _cushion(scene: Scene) -> str:

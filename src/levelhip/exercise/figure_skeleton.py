@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, Literal
+from typing import Final
 
 from levelhip.exercise.figure_pose import (
     FEMUR_CM,
@@ -15,6 +15,7 @@ from levelhip.exercise.figure_pose import (
     SPINE_CM,
     UPPER_ARM_CM,
     Pose,
+    StandsOn,
 )
 from levelhip.exercise.protocol import Position
 from levelhip.exercise.vectors import Matrix, Vector, added, applied, rotation, times
@@ -24,7 +25,7 @@ Skeleton = Mapping[str, Vector]
 
 WORKING: Final = "working"
 OTHER: Final = "other"
-Half = Literal["working", "other"]
+Half = StandsOn
 _OUTWARDS: Final[dict[Half, float]] = {"working": -1.0, "other": 1.0}
 """The working leg is the right one, and the right is at negative x of the body."""
 
@@ -32,37 +33,48 @@ _LYING: Final[dict[Position, Matrix]] = {
     "side_lying": ((0.0, 1.0, 0.0), (-1.0, 0.0, 0.0), (0.0, 0.0, 1.0)),
     "supine": ((0.0, -1.0, 0.0), (0.0, 0.0, 1.0), (-1.0, 0.0, 0.0)),
     "standing": ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)),
+    "on_forearm": ((0.0, -1.0, 0.0), (1.0, 0.0, 0.0), (0.0, 0.0, 1.0)),
 }
 """How the body lies in the room: on the left side with the face to the viewer, on the back with the right side to
-the viewer, or standing with the face to the viewer."""
+the viewer, standing with the face to the viewer, or on the right forearm with the face to the viewer."""
 
-_ANCHORS: Final[dict[Position, tuple[str, Vector]]] = {
+_RESTS: Final[dict[Position, tuple[str, Vector]]] = {
     "side_lying": ("pelvis", (0.0, 18.0, 0.0)),
-    "supine": ("shoulders", (0.0, 9.5, 0.0)),
-    "standing": ("other_ankle", (HALF_PELVIS_CM, 7.7, 0.0)),
+    "supine": ("shoulders", (0.0, 10.5, 0.0)),
+    "on_forearm": ("working_elbow", (0.0, 4.0, 0.0)),
 }
-"""Which point stays where it is while the others move: what the body rests on."""
+"""Which point of a lying body stays where it is while the others move: what the body rests on."""
+_ANKLE_CM: Final = 7.7
+"""How high the ankle of a flat foot is."""
 
 _FOOT: Final[dict[str, Vector]] = {"heel": (0.0, -4.5, -4.2), "ball": (0.0, -5.2, 9.5), "toe": (0.0, -5.7, 15.5)}
 _SHIRT: Final = (("flank", 4.6, 17.0), ("rib", 7.0, 32.0))
 _HAND_CM: Final = 8.0
 
 
-def skeleton(position: Position, pose: Pose) -> Skeleton:
-    """Return the points of a body in `pose` (degrees by joint), whose right leg works, resting in its position."""
+def skeleton(position: Position, pose: Pose, stands_on: StandsOn = "other", stands_cm: float = 0.0) -> Skeleton:
+    """Return the points of a body in `pose` (degrees by joint), whose right leg works, resting in its position.
+
+    A standing body stands on the foot of `stands_on`, `stands_cm` above the ground, and higher where the pose rises.
+    """
     bends = dict.fromkeys(JOINTS, 0.0) | dict(pose)
     points = {"pelvis": (0.0, 0.0, 0.0), **_trunk(bends)}
     for half in _OUTWARDS:
         points |= _leg(bends, half) | _arm(bends, half)
-    turn = times(_LYING[position], rotation("x", -bends["body_pitch"]))
+    turn = times(_LYING[position], rotation("x", -bends["body_pitch"]), rotation("z", bends["body_side"]))
     turned = {name: applied(turn, point) for name, point in points.items()}
-    anchor, target = _ANCHORS[position]
-    shift = added(target, turned[anchor], -1.0)
+    anchor, (x, y, z) = _stands(stands_on, stands_cm) if position == "standing" else _RESTS[position]
+    shift = added((x, y + bends["body_rise_cm"], z), turned[anchor], -1.0)
     return {name: added(point, shift) for name, point in turned.items()}
 
 
+def _stands(half: StandsOn, above_cm: float) -> tuple[str, Vector]:
+    return f"{half}_ankle", (_OUTWARDS[half] * HALF_PELVIS_CM, _ANKLE_CM + above_cm, 0.0)
+
+
 def _trunk_turn(bends: Pose) -> Matrix:
-    return times(rotation("y", -bends["trunk_roll"]), rotation("x", bends["trunk_flexion"]))
+    side = rotation("z", bends["trunk_side"])
+    return times(side, rotation("y", -bends["trunk_roll"]), rotation("x", bends["trunk_flexion"]))
 
 
 def _trunk(bends: Pose) -> dict[str, Vector]:

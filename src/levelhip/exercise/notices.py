@@ -38,6 +38,7 @@ PRIVACY: Final = (
         "Kept are your sessions, your answers to the questions, and your settings: in one file in your user folder, "
         "which Settings shows you, and for a session in progress in your browser's storage."
     ),
+    N_("So are the clinicians you trust, and the releases they signed for you."),
     N_("Anybody who can use your user account on this device can read that file. Lock your screen."),
     N_("Settings has Export everything: one archive with all that is kept, in formats that other programs can read."),
     N_("Settings has Erase everything: it removes all of it from this device. What you exported or sent before stays."),

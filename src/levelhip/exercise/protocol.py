@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from levelhip.exercise.figure_pose import Figure
+from levelhip.exercise.figure_pose import Belt, Figure
 from levelhip.exercise.signals import SIDES, Quantity, Side
 
-Position = Literal["side_lying", "supine", "standing"]
+Position = Literal["side_lying", "supine", "standing", "on_forearm"]
+"""`side_lying`: the leg on top works. `on_forearm`, propped up on one side: the hip below works, and carries."""
 Kind = Literal["hold", "movement"]
 """`hold`: there and stay, the seconds count. `movement`: there and back, the passages count."""
 
@@ -90,6 +91,26 @@ class Exercise:
     cautions: tuple[str, ...]
     evidence: tuple[str, ...]
     figure: Figure
+    tier: int | None = None
+    """How much force gluteus medius needs for it, by our own models (evidence `levelhip_models`): a tier needs no more
+    than the next one, 1 least; inside a tier no order is known (docs/exercises.md). None: not computed."""
+    ready: str | None = None
+    """How to get ready, where the position's own sentence does not tell."""
+
+    @property
+    def both_legs(self) -> bool:
+        """Whether both legs work in one set, so that no side need be told."""
+        return len(self.dose.sides) == 1
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """What a person is told to do, one after the other."""
+        return (*([self.ready] if self.ready else []), *(phase.say for phase in self.phases))
+
+    @property
+    def belt(self) -> Belt:
+        """Round what a belt or band goes. The figure shows it, and that is the one place where it is said."""
+        return self.figure.belt
 
     def signal_for(self, quantity: Quantity) -> RepSignal | None:
         """The signal that `quantity` can drive, or None where this exercise does not use it."""

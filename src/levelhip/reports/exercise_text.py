@@ -48,9 +48,11 @@ def _explanation(exercise: Exercise) -> Iterator[str]:
     yield f"\nHow much: {dose_words(exercise)}."
     yield f"Load: {exercise.load}"
     yield "\nHow:"
-    for number, phase in enumerate(exercise.phases, 1):
-        yield from _wrapped(f"{number}. {phase.name}: {phase.say}", indent="   ")
-    yield "\nMeasured by, the first that a recording has:"
+    names = [*(["ready"] if exercise.ready else []), *(phase.name for phase in exercise.phases)]
+    for number, (name, step) in enumerate(zip(names, exercise.steps, strict=True), 1):
+        yield from _wrapped(f"{number}. {name}: {step}", indent="   ")
+    measured = "by, the first that a recording has:" if exercise.signals else "by nothing; the clock alone paces it."
+    yield f"\nMeasured {measured}"
     for signal in exercise.signals:
         yield f"   {signal.quantity}: {signal.feature}, counted from {signal.least:g} {signal.unit} on"
     if exercise.form_checks:

@@ -76,7 +76,7 @@ class Coaching:
             sides=[side for side in person.sides_in_order if side in allowed],
             language=person.language or DEFAULT_LANGUAGE,
             now=self._clock.now(),
-            clearance=self._clearing.kept(),
+            clearance=self._clearing.kept(exercise),
         )
 
     def register(self, config: Json) -> Registered:
@@ -120,7 +120,10 @@ class Coaching:
     def put_part(self, session_id: str, n: int, inputs: list[Json]) -> bool:
         """Keep a part, once; False where another one stands in its place (it stays). Raises TooMuchError."""
         body = json.dumps(inputs, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
-        return self._store.put_part(session_id, n, body, self._limits) != "other"
+        kept = self._store.put_part(session_id, n, body, self._limits)
+        if any(each.get("do") == "command" and each.get("command") == "pain" for each in inputs):
+            self._store.note_pain_stop(session_id, self._clock.now())
+        return kept != "other"
 
     def part_numbers(self, session_id: str) -> list[int]:
         """Which parts have arrived."""
@@ -139,6 +142,8 @@ class Coaching:
         record = next((each for each in done if each.client_record == client_record), None)
         if record is None:
             record = self._checked(session, parts, client_record)
+            if "pain" in (client_record.get("ended"), record.numbers.get("ended")):
+                self._store.note_pain_stop(session_id, self._clock.now())
             self._store.add_record(record)
             self._keep_what_was_said(session, record.own_record or client_record)
         return {
@@ -155,6 +160,8 @@ class Coaching:
         said = _read_afterwards(answers)
         self._store.set_afterwards(session_id, said, self._clock.now())
         stop = said["stop_answers"]
+        if stop is not None:
+            self._store.note_pain_stop(session_id, self._clock.now())
         return {"assessment": None if stop is None else after_stop(stop).as_dict()}
 
     def _session(self, session_id: str) -> KeptSession:

@@ -6,6 +6,7 @@ import json
 import zipfile
 from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import datetime
 from typing import IO, Final
 
 from levelhip import __version__
@@ -21,7 +22,8 @@ EXPORT_SCHEMA: Final = "levelhip.export/1"
 README: Final = """\
 Everything that Levelhip {version} kept of you, written on {day}. It never left your machine until you took it along.
 
-levelhip.json      settings, the answers before starting, how the hip was in the mornings, and the list of sessions
+levelhip.json      settings, the answers before starting, how the hip was in the mornings, the clinicians trusted and
+                   their releases, what was answered and measured to see a change, and the list of sessions
 sessions/*.json    one session each: its configuration, everything that was recorded, the record as it was counted
                    while exercising (client_record) and as it was counted again from the recording (own_record)
 sessions/*.csv     the same session's signal as a table, where it has one: measure it with `levelhip analyze FILE.csv`
@@ -64,6 +66,9 @@ class Leaving:
             "sessions": gone["sessions"],
             "parts": gone["session_parts"],
             "records": gone["session_records"],
+            "clinician_keys": gone["clinician_keys"],
+            "releases": gone["releases"],
+            "outcomes": gone["outcomes"],
         }
 
     def _person(self, sessions: list[KeptSession]) -> Json:
@@ -79,7 +84,16 @@ class Leaving:
                 {"date": each.day.isoformat(), "rating": each.rating, "answered_at": each.answered_at.isoformat()}
                 for each in self._store.all_mornings()
             ],
+            "clinicians": self._clinicians(),
+            "outcomes": [_plain(asdict(each)) for each in self._store.outcomes.all()],
             "sessions": [session_dict(each) for each in sessions],
+        }
+
+    def _clinicians(self) -> Json:
+        kept = self._store.clinicians
+        return {
+            "keys": [_plain(asdict(each)) for each in kept.pairings()],
+            "releases": [_plain(asdict(each)) for each in kept.releases()],
         }
 
     def _add_session(self, archive: zipfile.ZipFile, session: KeptSession) -> None:
@@ -111,6 +125,11 @@ class Leaving:
         for n, body in enumerate(self._store.parts(started.id)):
             yield b"," * (n > 0) + b"\n" + body
         yield b"]}\n"
+
+
+def _plain(row: Json) -> Json:
+    """Moments as ISO text."""
+    return {key: value.isoformat() if isinstance(value, datetime) else value for key, value in row.items()}
 
 
 def _json(value: Json) -> bytes:

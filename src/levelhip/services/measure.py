@@ -53,6 +53,8 @@ def choose_signal(prescription: Prescription, columns: Sequence[str], side: Side
     for signal in exercise.signals:
         if set(needed_columns(signal, side)) <= set(columns):
             return signal
+    if not exercise.signals:
+        raise RecordingError(f"{exercise.key} cannot be measured from any recording: the clock alone paces it")
     wanted = "; or ".join(_in_words(signal, side) for signal in exercise.signals)
     found = ", ".join(columns) or "none"
     message = f"{exercise.key} cannot be measured from the columns found ({found}); it needs: {wanted}"

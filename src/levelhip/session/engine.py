@@ -95,7 +95,7 @@ class SessionEngine:
         self._pacer = Pacer(prescription) if profile.driver is Quantity.CLOCK else None
         self._signal = prescription.exercise.signal_for(profile.driver)
         if self._signal is None and self._pacer is None:
-            known = ", ".join(signal.quantity for signal in prescription.exercise.signals)
+            known = ", ".join(signal.quantity for signal in prescription.exercise.signals) or "nothing but the clock"
             message = f"{prescription.exercise.key} is not measured by {profile.driver}, but by: {known}"
             raise ValueError(message)
 

@@ -14,6 +14,8 @@ GAP_S: Final = 0.5
 """An interval longer than this is a gap: nothing in it counts as held."""
 BREAK_LEAST_S: Final = 0.2 - TICK_S
 """Out of the band for less than this is tremor, not a break."""
+BAND_LEAST_SHARE: Final = 0.5
+"""A lift lower than its band is wide must keep this share of its height (convention)."""
 CREEP_TAU_S: Final = 0.5
 """A leg that goes on lifting against the belt takes the place where it was stopped with it, this slowly."""
 CREEP_LEAST_DEG: Final = 0.25
@@ -68,7 +70,7 @@ class HoldClock:
         """The belt, or the person, has stopped the leg here: the band is what is near it (convention)."""
         self._stop = height
         self._creep_from = height + CREEP_LEAST_DEG
-        self.low = max(0.5 * height, height - LIFT_BAND_DEG)
+        self.low = max(BAND_LEAST_SHARE * height, height - LIFT_BAND_DEG)
 
     def start(self, t_s: Sequence[float], heights: Sequence[float]) -> float:
         """Begin to count at the last sample given, and credit what was in the band without a break just before it.

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from levelhip.exercise.protocol import Kind, Prescription, RepSignal
+
+VALID_SHARES: Final = (0.5, 2.0)
+"""A press is valid from this share of the gentle band's lower end to this share of its upper end (convention)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +28,17 @@ class Task:
 
     @staticmethod
     def of(prescription: Prescription, signal: RepSignal, gentle_n: tuple[float, float] | None) -> Task:
-        """The task of `prescription` measured by `signal`; `gentle_n`: the gentle press, N net.
-
-        A press is valid from half of the gentle band's lower end to twice its upper end (convention).
-        """
+        """The task of `prescription` measured by `signal`; `gentle_n`: the gentle press, N net."""
         exercise = prescription.exercise
         pressed = signal.unit == "N" and gentle_n is not None
+        low, high = VALID_SHARES
         return Task(
             signal=signal,
             kind=exercise.kind,
             hold_s=prescription.hold_s,
             complete_hold_s=prescription.complete_hold_s,
             release_s=prescription.release_s,
-            valid_n=(max(0.5 * gentle_n[0], signal.least), 2 * gentle_n[1]) if pressed and gentle_n else None,
+            valid_n=(max(low * gentle_n[0], signal.least), high * gentle_n[1]) if pressed and gentle_n else None,
             settle=exercise.kind == "hold" and exercise.position == "side_lying",
         )
 

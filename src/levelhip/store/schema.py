@@ -13,7 +13,7 @@ from sqlalchemy import Connection, inspect
 from levelhip.ports import StoreError
 from levelhip.store.tables import metadata
 
-REVISIONS: tuple[str, ...] = ("0001",)
+REVISIONS: tuple[str, ...] = ("0001", "0002", "0003")
 """Every version of the file there has been, oldest first: the names of the migrations."""
 SCRIPTS: Path = Path(__file__).with_name("migrations")
 _MARK: Final = "alembic_version"
@@ -49,12 +49,12 @@ def _bring_up_to_date(connection: Connection, path: Path) -> None:
     migrate(connection)
 
 
-def migrate(connection: Connection) -> None:
-    """Run the migrations that are missing, inside the caller's transaction."""
+def migrate(connection: Connection, to: str = "head") -> None:
+    """Run the migrations that are missing (up to the version `to`), inside the caller's transaction."""
     from alembic import command  # noqa: PLC0415 - slow to import, and hardly ever needed
     from alembic.config import Config  # noqa: PLC0415
 
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to)

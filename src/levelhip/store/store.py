@@ -24,14 +24,17 @@ from levelhip.ports import (
     PartLimits,
     TooMuchError,
 )
+from levelhip.store.clinicians import SqlClinicians
 from levelhip.store.failures import told_plainly
 from levelhip.store.opening import open_engine, writing
+from levelhip.store.outcomes import SqlOutcomes
 from levelhip.store.rows import kept_session, new_record, record_values, select_sessions, session_values
 from levelhip.store.tables import (
     afterwards_table,
     clearance_table,
     metadata,
     mornings_table,
+    pain_stops_table,
     parts_table,
     records_table,
     sessions_table,
@@ -50,6 +53,18 @@ class SqlStore:
         self.path = path
         self._engine = open_engine(path)
         self._writing = writing(self._engine)
+        self._clinicians = SqlClinicians(self._read, self._write)
+        self._outcomes = SqlOutcomes(self._read, self._write)
+
+    @property
+    def clinicians(self) -> SqlClinicians:
+        """Who may open gates of clearance, in the same file."""
+        return self._clinicians
+
+    @property
+    def outcomes(self) -> SqlOutcomes:
+        """Questionnaires and what others measured, in the same file."""
+        return self._outcomes
 
     @contextmanager
     def _read(self) -> Iterator[Connection]:
@@ -201,6 +216,20 @@ class SqlStore:
         with self._write() as connection:
             _must_exist(connection, session_id)
             connection.execute(added.on_conflict_do_update(index_elements=["session_id"], set_=values))
+
+    def note_pain_stop(self, session_id: str, at: datetime) -> None:
+        """Keep when it was first told that a session was stopped for pain. Raises KeyError for an unknown session."""
+        added = upsert(pain_stops_table).values(session_id=session_id, told_at=at).on_conflict_do_nothing()
+        with self._write() as connection:
+            _must_exist(connection, session_id)
+            connection.execute(added)
+
+    def last_pain_stop(self, *, at: datetime | None = None) -> datetime | None:
+        """When it was last told of a stop for pain, at all or up to `at`."""
+        told_at = pain_stops_table.c.told_at
+        asked = select(told_at).order_by(told_at.desc()).limit(1)
+        with self._read() as connection:
+            return connection.execute(asked if at is None else asked.where(told_at <= at)).scalar()
 
     # -- the end ---------------------------------------------------------------------------------------------------
 

@@ -130,6 +130,56 @@ class MorningColumns(TypedColumns):
     answered_at: Named[datetime] = Column(Moment)
 
 
+class PainStopColumns(TypedColumns):
+    """That a session was stopped for pain, and when that was first told."""
+
+    session_id: Named[str] = Column(String(36), ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True)
+    told_at: Named[datetime] = Column(Moment)
+
+
+class DeviceColumns(TypedColumns):
+    """The device, one row: whose it is, and the latest moment it has seen."""
+
+    id: Named[int] = Column(primary_key=True)
+    patient_code: Named[str | None]
+    latest: Named[datetime | None] = Column(Moment)
+
+
+class ClinicianKeyColumns(TypedColumns):
+    """A clinician's key, once for each pairing; rows are only added and marked. The letters are as they were signed."""
+
+    id: Named[int] = Column(primary_key=True)
+    key_id: Named[str] = Column(String(64), index=True)
+    card: Named[dict[str, Any]] = Column(_JSON)
+    challenge: Named[str]
+    asked_at: Named[datetime] = Column(Moment)
+    wrong_tries: Named[int]
+    answer: Named[dict[str, Any] | None] = Column(_JSON)
+    paired_at: Named[datetime | None] = Column(Moment)
+    removed_at: Named[datetime | None] = Column(Moment)
+    revocation: Named[dict[str, Any] | None] = Column(_JSON)
+    revoked_at: Named[datetime | None] = Column(Moment)
+
+
+class ReleaseColumns(TypedColumns):
+    """A release as it was signed, and the pairing under which it came; rows are only added and marked."""
+
+    id: Named[str] = Column(String(36), primary_key=True)
+    pairing_id: Named[int] = Column(ForeignKey("clinician_keys.id"))
+    letter: Named[dict[str, Any]] = Column(_JSON)
+    imported_at: Named[datetime] = Column(Moment, index=True)
+    withdrawn_at: Named[datetime | None] = Column(Moment)
+
+
+class OutcomeColumns(TypedColumns):
+    """What was answered to a questionnaire, or measured by somebody."""
+
+    id: Named[int] = Column(primary_key=True)
+    measure: Named[str] = Column(String(64))
+    answers: Named[dict[str, Any]] = Column(_JSON)
+    answered_at: Named[datetime] = Column(Moment)
+
+
 def _scale(column: str) -> CheckConstraint:
     return CheckConstraint(f"{column} BETWEEN 0 AND 10", name=f"{column}_scale")
 
@@ -146,3 +196,8 @@ records_table: Final = Table(
 )
 afterwards_table: Final = Table("session_afterwards", metadata, AfterwardsColumns, _scale("pain"), _scale("effort"))
 mornings_table: Final = Table("mornings", metadata, MorningColumns, _scale("rating"))
+pain_stops_table: Final = Table("pain_stops", metadata, PainStopColumns)
+device_table: Final = Table("device", metadata, DeviceColumns)
+keys_table: Final = Table("clinician_keys", metadata, ClinicianKeyColumns)
+releases_table: Final = Table("releases", metadata, ReleaseColumns)
+outcomes_table: Final = Table("outcomes", metadata, OutcomeColumns)

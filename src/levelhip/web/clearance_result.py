@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final, Literal
 
 from levelhip.exercise.clearance import Assessment
 from levelhip.exercise.clearance_rules import Outcome
 from levelhip.exercise.wording import N_
 from levelhip.web.language import Language
+from levelhip.web.page_words import full_day
+from levelhip.web.reading import ZONE
 
 Tone = Literal["good", "wait", "stop"]
 
@@ -50,6 +53,8 @@ class Result:
     do_now: str
     reasons: list[Said]
     links: list[Link]
+    opened: list[Said]
+    """Whose release holds something open, until when, and what to heed."""
 
 
 def only_unanswered(assessment: Assessment) -> bool:
@@ -71,7 +76,17 @@ def result_of(assessment: Assessment, exercise: str, words: Language) -> Result:
         do_now=words.say(assessment.do_now),
         reasons=reasons,
         links=_links(assessment, exercise, words),
+        opened=_opened(assessment, words),
     )
+
+
+def _opened(assessment: Assessment, words: Language) -> list[Said]:
+    said = {}
+    for each in assessment.opened:
+        last = (each.until - timedelta(microseconds=1)).astimezone(ZONE).date()
+        line = words.say(N_("Allowed by {name} until the end of {day}."), name=each.by, day=full_day(last, words))
+        said[line, each.mind] = Said(line, words.say(each.mind))
+    return list(said.values())
 
 
 def _links(assessment: Assessment, exercise: str, words: Language) -> list[Link]:
@@ -82,4 +97,6 @@ def _links(assessment: Assessment, exercise: str, words: Language) -> list[Link]
         return [Link("/clearance", words.say(N_("Answer the questions")))]
     if assessment.outcome == "redirected":
         return [Link("/exercises", words.say(N_("See the other exercises"))), again]
+    if any(reason.released_by != "nobody" for reason in assessment.reasons):
+        return [again, Link("/clinicians", words.say(N_("Bring in a clinician's release")))]
     return [again, Link(f"/exercises/{exercise}", words.say(N_("About this exercise")))]

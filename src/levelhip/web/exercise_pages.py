@@ -39,6 +39,7 @@ _POSITIONS: Final = {
     "side_lying": N_("lying on one side"),
     "supine": N_("lying on the back"),
     "standing": N_("standing"),
+    "on_forearm": N_("propped on one forearm"),
 }
 
 
@@ -122,7 +123,7 @@ def exercise_page(exercise: Exercise, words: Language) -> ExercisePage:
         name=words.say(exercise.name),
         summary=words.say(exercise.summary),
         pictures=[_picture(exercise, side, words) for side in _drawn_sides(exercise)],
-        steps=[words.say(phase.say) for phase in exercise.phases],
+        steps=[words.say(step) for step in exercise.steps],
         dose=_dose(exercise, words),
         load=words.say(_LOADS.get(band, band)),
         load_why=words.say(why),
@@ -134,13 +135,12 @@ def exercise_page(exercise: Exercise, words: Language) -> ExercisePage:
 
 
 def _drawn_sides(exercise: Exercise) -> tuple[Side, ...]:
-    return ("left", "right") if len(exercise.dose.sides) > 1 else exercise.dose.sides[:1]
+    return exercise.dose.sides if exercise.both_legs else ("left", "right")
 
 
 def _picture(exercise: Exercise, side: Side, words: Language) -> Picture:
-    both = len(exercise.dose.sides) > 1
     return Picture(
-        side=words.say(SIDES[side]) if both else "",
+        side="" if exercise.both_legs else words.say(SIDES[side]),
         moving=animated_svg(exercise, side, messages=words.messages),
         still=figure_svg(exercise, side, messages=words.messages),
     )

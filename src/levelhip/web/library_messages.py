@@ -6,7 +6,28 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import IO, Final
 
-SHOWN: Final = frozenset({"name", "summary", "say", "cautions", "why", "text", "help", "do", "title", "expired"})
+SHOWN: Final = frozenset(
+    {
+        "name",
+        "summary",
+        "ready",
+        "say",
+        "cautions",
+        "why",
+        "text",
+        "help",
+        "do",
+        "title",
+        "expired",
+        "stopped",
+        "mind",
+        "decides",
+        "says",
+        "ask",
+        "ends",
+        "licence",
+    }
+)
 """The keys whose texts people read or hear."""
 
 Message = tuple[int, str, str, list[str]]

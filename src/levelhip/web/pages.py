@@ -10,10 +10,13 @@ from levelhip.bootstrap import Services
 from levelhip.exercise.notices import INTENDED_USE, PRIVACY
 from levelhip.exercise.wording import N_
 from levelhip.web.clearance_page import clearance_router
+from levelhip.web.clinicians_page import clinicians_page_router
 from levelhip.web.engine_files import engine_files
+from levelhip.web.evidence_page import evidence_router
 from levelhip.web.exercise_pages import exercises_router
 from levelhip.web.history_page import history_router
 from levelhip.web.language import guess, language
+from levelhip.web.outcomes_page import outcomes_page_router
 from levelhip.web.reading import reader_of
 from levelhip.web.rendering import built_files, render
 from levelhip.web.settings_page import settings_router
@@ -43,6 +46,8 @@ def pages_router(services: Services) -> APIRouter:
     """Every page."""
     router = APIRouter(default_response_class=Response)
     for part in (today_router, clearance_router, history_router, exercises_router, settings_router):
+        router.include_router(part(services))
+    for part in (clinicians_page_router, outcomes_page_router, evidence_router):
         router.include_router(part(services))
 
     @router.get("/about", include_in_schema=False)

@@ -34,12 +34,12 @@ BAD_OUTCOMES: Final[tuple[Outcome, ...]] = tuple(outcome for outcome in SEVERITY
 """What a finding may lead to: no row of the file can clear anybody."""
 RELEASABLE: Final[tuple[Outcome, ...]] = ("clinician", "blocked")
 
-_FINDING: Final = ("outcome", "why", "do")
-_VERDICT: Final = ("answers", "above", "released_by", *_FINDING)
+_FINDING: Final = ("outcome", "why", "do", "released_by", "mind")
+_VERDICT: Final = ("answers", "above", *_FINDING)
 _QUESTION: Final = ("key", "group", "kind", "text", "help", "matters_for", "evidence", "options", "verdicts")
 _TOGETHER: Final = ("key", "questions", "matters_for", "evidence", *_FINDING)
-_REQUIREMENT: Final = ("key", "matters_for", "evidence", "released_by", *_FINDING)
-_GROUP: Final = ("key", "title", "valid_h", "expired")
+_REQUIREMENT: Final = ("key", "matters_for", "evidence", *_FINDING)
+_GROUP: Final = ("key", "title", "valid_h", "expired", "stopped")
 
 
 def parse_clearance(text: str, source: str, exercises: Sequence[str]) -> ClearanceRules:
@@ -62,12 +62,20 @@ def parse_clearance(text: str, source: str, exercises: Sequence[str]) -> Clearan
 
 def _groups(table: Table) -> tuple[Group, ...]:
     groups = tuple(
-        Group(row.text("key"), row.text("title"), row.number("valid_h", 1, 1000), row.text("expired"))
+        Group(
+            key=row.text("key"),
+            title=row.text("title"),
+            valid_h=row.number("valid_h", 1, 1000),
+            expired=row.text("expired"),
+            stopped=row.text("stopped") if "stopped" in row else "",
+        )
         for row in table.rows("groups", _GROUP)
     )
     if not groups:
         table.refuse("groups", "is missing", f"at least one table [[groups]] with {', '.join(_GROUP)}")
     table.unique("groups", [group.key for group in groups])
+    if not any(group.stopped for group in groups):  # else a stop for pain would be forgotten
+        table.refuse("groups", "none has the key stopped", "at least one that is asked anew after a stop for pain")
     return groups
 
 
@@ -163,7 +171,12 @@ def _finding(row: Table) -> Finding:
         if outcome not in RELEASABLE:
             row.refuse("released_by", f"stands beside {outcome}", f"only beside {', '.join(RELEASABLE)}")
         released_by = row.choice("released_by", get_args(ReleasedBy))
-    return Finding(outcome, row.text("why"), row.text("do"), released_by)
+    mind = ""
+    if "mind" in row:
+        if released_by == "nobody":
+            row.refuse("mind", "stands where nobody can open", "only beside released_by")
+        mind = row.text("mind")
+    return Finding(outcome, row.text("why"), row.text("do"), released_by, mind)
 
 
 def _evidence(row: Table) -> tuple[str, ...]:

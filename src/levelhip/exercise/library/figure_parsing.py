@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Final, get_args
 
-from levelhip.exercise.figure_pose import JOINTS, Arrow, Belt, Figure, Pose, Prop
+from levelhip.exercise.figure_pose import JOINTS, Arrow, Belt, Figure, Pose, Prop, StandsOn
 from levelhip.exercise.library.tables import Table
 
 FIGURE_KEYS: Final = tuple(field.name for field in fields(Figure))
@@ -28,6 +28,7 @@ def parse_figure(table: Table) -> Figure:
         props=table.choices("props", get_args(Prop)),
         arrow=table.choice("arrow", get_args(Arrow)),
         poses=tuple(poses),
+        stands_on=table.choice("stands_on", get_args(StandsOn)) if "stands_on" in table else "other",
     )
     if not figure.moves():
         table.refuse("poses", "are all the same", "poses that differ")

@@ -32,6 +32,9 @@ FORM_QUANTITIES: Final = (Quantity.LANDMARKS, Quantity.MARKERS, Quantity.ACCELER
 LOAD_BANDS: Final = ("low", "moderate", "high", "very high", "unknown", "unmeasured")
 """How much gluteus medius works. `unknown`: we have read no value. `unmeasured`: nobody has published one."""
 
+HIGHEST_TIER: Final = 3
+"""There is no exercise above it: a belt pressed with 50 N and more is a strength check, not an exercise."""
+
 _Unit = Literal["deg", "N"]
 _LARGEST: Final[dict[_Unit, float]] = {"deg": 180, "N": 2000}
 _KEY: Final = re.compile(r"[a-z][a-z0-9_]*")
@@ -72,6 +75,8 @@ def parse_exercise(text: str, source: str) -> Exercise:
         cautions=table.texts("cautions"),
         evidence=table.choices("evidence", tuple(bibliography())),
         figure=parse_figure(table.table("figure", FIGURE_KEYS)),
+        tier=table.whole("tier", 1, HIGHEST_TIER) if "tier" in table else None,
+        ready=table.text("ready") if "ready" in table else None,
     )
 
 
@@ -85,10 +90,12 @@ def _phases(table: Table) -> tuple[Phase, ...]:
 
 
 def _signals(table: Table) -> tuple[RepSignal, ...]:
+    """Read what can measure it. Where nothing can, the file says so: a forgotten table is no answer."""
     keys = _names(RepSignal)
+    if "signals" not in table:
+        allowed = f"tables [[signals]] with {', '.join(keys)}, or signals = [] where nothing can measure it"
+        table.refuse("signals", "is missing", allowed)
     signals = tuple(_signal(row) for row in table.rows("signals", keys))
-    if not signals:
-        table.refuse("signals", "is missing", f"at least one table [[signals]] with {', '.join(keys)}")
     table.unique("signals", [signal.quantity for signal in signals])
     return signals
 

@@ -73,6 +73,13 @@ class Table:
         allowed = f"a number from {low:g} to {high:g}"
         return self._number(key, self._value(key, allowed), low, high, allowed)
 
+    def numbers(self, key: str, low: float, high: float) -> tuple[float, ...]:
+        """Return one number, or a list of at least one, from `low` to `high`, both allowed."""
+        allowed = f"a number from {low:g} to {high:g}, or a list of them"
+        value = self._value(key, allowed)
+        values = value if isinstance(value, list) and value else [value]
+        return tuple(self._number(key, each, low, high, allowed) for each in values)
+
     def whole(self, key: str, low: int, high: int) -> int:
         """Return a whole number from `low` to `high`, both allowed."""
         allowed = f"a whole number from {low} to {high}"

@@ -1,0 +1,79 @@
+"""Clearance as it is kept and travels with a session: plain JSON in, judged like everything else. Fails closed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from typing import Final, TypeVar
+
+from levelhip.exercise.clearance import AnsweredAt, Assessment, assess
+from levelhip.exercise.clinicians import read_card
+from levelhip.exercise.letters import LetterError
+from levelhip.exercise.releases import NO_TRUST, Trust, read_release
+
+Read = TypeVar("Read")
+
+MOST_LETTERS: Final = 100
+"""Cards, and releases, that one session carries; more are not looked at."""
+
+
+def assess_kept(clearance: object, exercise: str, *, now: datetime, maximal: bool = False) -> Assessment:
+    """Assess what is kept. Raises UnknownExerciseError.
+
+    `answers`, `answered_at` (an ISO time, or one a question), `stopped_at` (the last stop for pain), and what opens
+    gates: `patient`, `keys` (cards), `releases`, `latest` (the latest moment seen). What cannot be read counts as not
+    answered, as not released, as a stop this very moment.
+    """
+    block = _mapping(clearance)
+    stopped_at = block.get("stopped_at")
+    return assess(
+        _mapping(block.get("answers")),
+        exercise,
+        answered_at=read_times(block.get("answered_at")),
+        now=now,
+        maximal=maximal,
+        trust=read_trust(block),
+        stopped_at=None if stopped_at is None else _read_aware(stopped_at) or now,
+    )
+
+
+def read_times(written: object) -> AnsweredAt:
+    """Read ISO times, one for all or one a question; what is none is left out."""
+    if isinstance(written, Mapping):
+        times = {str(key): _read_time(value) for key, value in written.items()}
+        return {key: time for key, time in times.items() if time is not None}
+    return _read_time(written)
+
+
+def read_trust(block: Mapping[str, object]) -> Trust:
+    """Read what opens gates; a card or release that is none is left out, and all of it where the time is none."""
+    patient, latest = block.get("patient"), block.get("latest")
+    seen = None if latest is None else _read_aware(latest)
+    if not isinstance(patient, str) or (latest is not None and seen is None):
+        return NO_TRUST
+    cards = tuple(_readable(read_card, block.get("keys")))
+    return Trust(patient, cards, tuple(_readable(read_release, block.get("releases"))), seen)
+
+
+def _readable(read: Callable[[object], Read], letters: object) -> Iterator[Read]:
+    for letter in letters[:MOST_LETTERS] if isinstance(letters, list) else ():
+        try:
+            yield read(letter)
+        except LetterError:
+            continue
+
+
+def _mapping(value: object) -> Mapping[str, object]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _read_aware(written: object) -> datetime | None:
+    time = _read_time(written)
+    return time if time is not None and time.utcoffset() is not None else None
+
+
+def _read_time(written: object) -> datetime | None:
+    try:
+        return datetime.fromisoformat(written) if isinstance(written, str) else None
+    except ValueError:
+        return None
