@@ -1,18 +1,22 @@
-"""How soon `levelhip --help` is over, against an interpreter that does nothing; and that it brings no NumPy."""
+"""How soon `levelhip --help` is over, against a bare interpreter; that it brings no NumPy; how soon Today is there."""
 
 from __future__ import annotations
 
 import importlib.util
 import subprocess
 import sys
+import tempfile
 import time
 from statistics import median
 from typing import Final
+from urllib.request import urlopen
 
 from bench.table import Figure
 
 RUNS: Final = 15
 TIMES_BARE: Final = 20.0
+SERVED: Final = 5
+ANSWERS_S: Final = 2.0
 BARE: Final = "pass"
 HELP: Final = "import sys; from levelhip.cli import main; sys.argv = ['levelhip', '--help']; main()"
 HEAVY: Final = ("ezc3d", "numpy", "pyarrow", "resvg_py")
@@ -35,7 +39,25 @@ def figures() -> list[Figure]:
     return [
         Figure("levelhip --help", ratio, "x bare interpreter", at_most=TIMES_BARE, note=note),
         Figure("heavy packages it imports", float(len(heavy)), "", at_most=0.0, note=loaded),
+        coach_answers(),
     ]
+
+
+def coach_answers() -> Figure:
+    """From the command to the page of today, nothing kept yet: the database is made on the way."""
+    took_s = []
+    for _ in range(SERVED):
+        with tempfile.TemporaryDirectory() as folder:
+            command = [sys.executable, "-m", "levelhip.cli", "serve", "--no-browser", "--data-dir", folder]
+            start = time.perf_counter()
+            with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+                assert server.stdout is not None
+                origin = next(word for word in server.stdout.readline().split() if word.startswith("http"))
+                urlopen(origin).read()  # noqa: S310 - its own address
+                took_s.append(time.perf_counter() - start)
+                server.terminate()
+    note = f"median of {SERVED}, in an empty data folder"
+    return Figure("levelhip answers with Today", median(took_s), "s", at_most=ANSWERS_S, note=note)
 
 
 def _seconds(code: str) -> float:

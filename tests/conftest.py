@@ -26,6 +26,11 @@ settings.register_profile("thorough", max_examples=10_000, deadline=None)
 settings.load_profile("ci" if IN_CI else "quick")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Those in a browser come first: they mostly wait, one process takes them while the others compute."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
 def absent(what: str) -> NoReturn:
     """Skip the test that needs `what`; in CI, where nothing may be absent, fail it."""
     if IN_CI:

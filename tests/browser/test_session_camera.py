@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import math
 import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -20,7 +22,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 LIE_STILL_S = 18
 """The first picture stands so long: the coach says how to lie, sees it, and asks for the first lift."""
 TURN_OVER_S = 36
-HALF_UP_AND_DOWN_S = (1.8 + 3.0) / 2
+UP_S, DOWN_S, REST_S = 1.8, 3.0, 2.5
+HALF_UP_AND_DOWN_S = (UP_S + DOWN_S) / 2
 """From half the amplitude to half the amplitude a hold is longer by half the way up and half the way down."""
 SHORT_S = 3.0
 
@@ -65,6 +68,12 @@ def film(rendered: Path, tmp_path: Path) -> Path:
     return as_film(tmp_path, [rendered / f"{name}.mp4" for name in ("set_right", "set_left")], joined)
 
 
+def slowness(reps: list[dict[str, Any]], holds_s: list[float]) -> float:
+    """How much slower than real the film was shown: from the first hold's beginning to the last one's."""
+    took_s = reps[-1]["hold_start_s"] - reps[0]["hold_start_s"]
+    return float(took_s / math.fsum(hold_s + UP_S + DOWN_S + REST_S for hold_s in holds_s[:-1]))
+
+
 def test_a_camera_session_counts_and_times_what_the_person_held(
     film: Path,
     rendered: Path,
@@ -87,8 +96,11 @@ def test_a_camera_session_counts_and_times_what_the_person_held(
     for side, reps in sides_of(session).items():
         truth = json.loads((rendered / f"set_{side}.json").read_text("utf-8"))["holds"]
         assert len(reps) == len(truth) == 7
+        slower = slowness(reps, truth)
+        print(f"{side}: a busy machine shows the film {slower:.3f} times as long")
         for rep, hold_s in zip(reps, truth, strict=True):
-            assert rep["hold_end_s"] - rep["hold_start_s"] == pytest.approx(hold_s + HALF_UP_AND_DOWN_S, abs=0.4)
+            held_s = (rep["hold_end_s"] - rep["hold_start_s"]) / slower
+            assert held_s == pytest.approx(hold_s + HALF_UP_AND_DOWN_S, abs=0.4)
             assert ("short_hold" in rep["faults"]) == (hold_s <= SHORT_S)
     assert [line["key"] for line in live.said if line["key"] in ("side_done", "done")] == ["side_done", "done"]
 
@@ -104,6 +116,29 @@ def test_who_does_not_lie_on_a_side_is_not_started(
     live.page.wait_for_timeout(15_000)
     assert "start" not in [line["key"] for line in live.said]
     assert live.data["stage"] == "set_up"
+
+
+ALONE_FROM_S = 40
+SOMEBODY = "crop=130:210:145:12,scale=124:200"
+"""The man on the roof, out of the picture of somebody who walks by."""
+
+
+def test_a_second_person_in_the_picture_is_told_to_leave(
+    rendered: Path, tmp_path: Path, cleared: Server, launch: Launch, watch: Watch
+) -> None:
+    """Nothing begins while somebody else stands in the room, and it does when they are gone."""
+    beside = (
+        f"[1]trim=start=1.9:duration=0.1,{SOMEBODY},loop=-1:1:0,setpts=N/30/TB[somebody];"
+        f"[0]tpad=start_mode=clone:start_duration={ALONE_FROM_S + 15},fps=30[person];"
+        f"[person][somebody]overlay=210:4:shortest=1:enable='lt(t,{ALONE_FROM_S})',format=yuvj420p"
+    )
+    film = as_film(tmp_path, [rendered / "set_right.mp4", rendered.parent / "walk_640x480.mp4"], beside)
+    live = SessionPage(watch(with_camera(film, launch)).page(), cleared.origin).open("camera", ready_ms=90_000).start()
+    live.until_said("not_ready", 60)
+    texts = [line["text"] for line in live.said if line["key"] == "not_ready"]
+    assert texts == ["Somebody else is in the picture."]
+    assert "start" not in [line["key"] for line in live.said]
+    live.until_said("start", 90)
 
 
 def test_who_is_lost_in_mid_hold_is_told_so_and_found_again(

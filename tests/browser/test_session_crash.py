@@ -219,6 +219,39 @@ def test_a_session_is_not_taken_up_with_an_older_engine(cleared: Server, watched
     assert len(live.stored()) == 1
 
 
+BEGUN_BY_ANOTHER = """() => new Promise(resolve => {
+    const opening = indexedDB.open("levelhip");
+    opening.onsuccess = () => {
+        const sessions = opening.result.transaction("sessions", "readwrite").objectStore("sessions");
+        const all = sessions.getAll();
+        all.onsuccess = () => {
+            const [session] = all.result;
+            sessions.put({...session, config: {...session.config, engine: "0.0.1"}});
+            sessions.transaction.oncomplete = () => (opening.result.close(), resolve());
+        };
+    };
+})"""
+
+
+def test_a_session_begun_by_another_engine_can_only_be_finished(cleared: Server, watched: Watched) -> None:
+    """And what this engine then counts of it says so, and the server's engine agrees."""
+    live = SessionPage(watched.page(), cleared.origin).with_config(simulated=CALM, reps=2, sides=["right"])
+    live.open("simulated").start(rate=4)
+    live.until(lambda _: live.page.inner_text("#number") == "2 of 2", 60, "the second")
+    live.page.goto(f"{cleared.origin}/about")
+    live.page.evaluate(BEGUN_BY_ANOTHER)
+    live.page.goto(f"{cleared.origin}/session?exercise={EXERCISE}&way=simulated")
+    live.until_ready()
+    expect(live.page.locator("#recover-note")).to_contain_text("Levelhip was renewed since")
+    expect(live.page.locator("#recover-go-on")).to_be_hidden()
+    live.page.click("#recover-finish")
+    live.until_view("stop-questions", 30)
+    live.page.click("#no-pain")
+    session = finished(live, cleared)
+    assert session["record"]["engine"] == cleared.ask("GET", "/api/engine")["version"]
+    assert [len(reps) for reps in sides_of(session).values()] == [1]
+
+
 @pytest.mark.parametrize("stale", ["version", "address"])
 def test_a_stale_page_says_so_and_offers_to_load_again(stale: str, cleared: Server, watched: Watched) -> None:
     """A page kept from before: it names an engine that the server has no more."""

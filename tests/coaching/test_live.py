@@ -12,6 +12,7 @@ import hypothesis
 import pytest
 from hypothesis import strategies as st
 
+from levelhip import __version__
 from levelhip.coaching.live import LiveSession, NotClearedError, compare_records, replay_live
 from tests.coaching.figures import Body
 from tests.coaching.live_people import (
@@ -308,7 +309,7 @@ def test_the_record(simulated: Room) -> None:
     assert record["config_id"] == simulated.config["id"]
     assert (record["ended"], record["pain"], record["effort"]) == ("done", 2, 4)
     inner = record["record"]
-    assert (inner["schema"], inner["source"], inner["engine"]) == ("levelhip.session/1", "live: simulated", "test")
+    assert (inner["schema"], inner["source"], inner["engine"]) == ("levelhip.session/1", "live: simulated", __version__)
     assert inner["signal"]["quantity"] == "force_n"
     assert inner["signal"]["rate_hz"] == pytest.approx(80, rel=0.03)
     assert inner["started_at"] == STARTED.isoformat()

@@ -9,6 +9,7 @@ import { SessionClock, gapSeconds } from "./session_clock";
 import { SimulatedPatient, type SimulatedSet } from "./simulated_patient";
 
 type Message<Kind extends ToWorker["kind"]> = Extract<ToWorker, { kind: Kind }>;
+type PyCallable = (...given: unknown[]) => unknown;
 type Answer = { outputs: Output[]; deadline_s: number | null };
 
 const LATEST_RESUME_S = 80_000; // the engine ends a session's day at 86,400 s
@@ -23,6 +24,8 @@ export class LiveWork {
   private timer: ReturnType<typeof setTimeout> | null = null;
   private stage: State["stage"] | null = null;
   private lastTaken_s = 0;
+  /** Fetched once: each fetching makes something that must be collected again. */
+  private readonly functions = new Map<string, PyCallable>();
 
   constructor(
     readonly python: PyodideAPI,
@@ -154,7 +157,9 @@ export class LiveWork {
   }
 
   private call(name: string, ...given: unknown[]): unknown {
-    const text: unknown = this.python.globals.get(name)(...given);
+    let called = this.functions.get(name);
+    if (!called) this.functions.set(name, (called = this.python.globals.get(name) as PyCallable));
+    const text: unknown = called(...given);
     return typeof text === "string" ? JSON.parse(text) : null;
   }
 }

@@ -85,7 +85,10 @@ async function offerToGoOn(): Promise<boolean> {
   showView("recover");
   const buttons = [element<HTMLButtonElement>("#recover-go-on"), element<HTMLButtonElement>("#recover-finish")];
   const [goOn, finish] = buttons as [HTMLButtonElement, HTMLButtonElement];
-  const { way } = session.config;
+  const { way, engine } = session.config;
+  const renewed = engine !== data.engine.version; // what one engine began another one may only close
+  if (renewed) element("#recover-note").textContent = word("renewed");
+  goOn.hidden = renewed;
   const begin = async (then: "resume" | "stop"): Promise<void> => {
     for (const button of buttons) button.disabled = true;
     const outdated = isOutdated();

@@ -5,6 +5,7 @@ import type { State, Way } from "../common/wire";
 import { CameraError, closeCamera, openCamera } from "./camera";
 import { feelMotion, mayFeelMotion } from "./motion";
 import { drawLegs } from "./overlay";
+import { Others } from "./others";
 import { BodyFinder, type Body } from "./pose";
 import { Watching } from "./watching";
 import type { WorkerLink } from "./worker_link";
@@ -84,7 +85,7 @@ export class Sensors {
     if (!this.finders) return;
     const [finder, other] = await this.finders;
     video.hidden = overlay.hidden = false;
-    this.watching = new Watching(video, finder, other, {
+    this.watching = new Watching(video, finder, new Others(other), {
       body: (at_ms, body) => {
         drawLegs(overlay, body, [video.videoWidth, video.videoHeight]);
         if (body) this.sendBody(at_ms, body);

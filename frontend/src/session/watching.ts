@@ -1,12 +1,13 @@
 // Watches the video: finds the body in picture after picture. A picture that fails costs that picture, nothing more.
 
 import { nextFrame } from "./camera";
-import { brightness, isSomebodyElse, withoutBody } from "./looking";
+import { brightness } from "./looking";
+import type { Others } from "./others";
 import type { Body, BodyFinder } from "./pose";
 import { Median } from "./timing";
 
 const LOOK_MS = 500;
-const LOOK_FOR_OTHERS_MS = 2_000;
+const LOOK_FOR_OTHERS_MS = 1_000;
 const FAILURES = 20; // in a row: then the camera is of no use and the page says so
 
 export interface Seen {
@@ -20,14 +21,13 @@ export class Watching {
   private running = true;
   private looked_ms = -Infinity;
   private lookedForOthers_ms = -Infinity;
-  private others = 0;
   /** In the set-up somebody else in the picture is looked for; while exercising every picture is the person's. */
   lookForOthers = true;
 
   constructor(
     private readonly video: HTMLVideoElement,
     private readonly finder: BodyFinder,
-    private readonly other: BodyFinder | null,
+    private readonly others: Others | null,
     private readonly seen: Seen,
   ) {}
 
@@ -59,18 +59,16 @@ export class Watching {
     const body = await this.finder.find(this.video);
     this.pose.note(performance.now() - started_ms);
     this.seen.body(at_ms, body);
-    if (!this.lookForOthers) this.others = 0;
-    if (body && this.lookForOthers && this.other && at_ms - this.lookedForOthers_ms >= LOOK_FOR_OTHERS_MS) {
+    if (!this.lookForOthers) this.others?.forget();
+    if (body && this.lookForOthers && this.others && at_ms - this.lookedForOthers_ms >= LOOK_FOR_OTHERS_MS) {
       this.lookedForOthers_ms = at_ms;
-      await this.other.forget();
-      const second = await this.other.find(withoutBody(this.video, body));
-      this.others = isSomebodyElse(body, second) ? 1 : 0;
+      await this.others.look(this.video, body);
       this.looked_ms = -Infinity;
     }
     if (at_ms - this.looked_ms >= LOOK_MS) {
       this.looked_ms = at_ms;
       const size: [number, number] = [this.video.videoWidth, this.video.videoHeight];
-      this.seen.look(at_ms, brightness(this.video), body ? 1 + this.others : 0, size);
+      this.seen.look(at_ms, brightness(this.video), body ? 1 + (this.others?.count ?? 0) : 0, size);
     }
   }
 }

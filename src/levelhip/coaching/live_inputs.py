@@ -123,7 +123,8 @@ def _sample(value: object, width: int) -> Sample:
         return _measured(value)
     if not isinstance(value, list | tuple) or len(value) != width:
         raise ValueError(f"a sample has {width} numbers here")
-    return tuple([_measured(number) for number in value])
+    plain = -LARGEST, LARGEST  # nearly all are floats within: asked first, and without a call for each
+    return tuple([n if type(n) is float and plain[0] < n < plain[1] else _measured(n) for n in value])
 
 
 def _measured(value: object) -> float:

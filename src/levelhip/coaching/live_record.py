@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from levelhip import __version__
 from levelhip.coaching.coach import Coach
 from levelhip.coaching.keeping import Kept
 from levelhip.coaching.measuring import Measuring
@@ -37,12 +38,11 @@ def live_record(coach: Coach, messages: Messages | None) -> dict[str, Any]:
         sides=kept.sides(),
         warnings=tuple(_warnings(coach, kept, measuring)),
         started_at=coach.config.started_at.isoformat(),
-        engine=coach.config.engine,
     )
     return {
         "schema": SCHEMA,
         "config_id": coach.config.id,
-        "engine": coach.config.engine,
+        "engine": __version__,
         "record": record.as_dict(),
         "phases": kept.phases,
         "events": kept.events,

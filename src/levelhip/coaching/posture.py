@@ -112,7 +112,8 @@ def _inside(row: Row, name: str, frame_px: tuple[float, float] | None) -> bool:
     point = _point(row, name)
     if point is None or frame_px is None:
         return point is not None
-    return all(EDGE_SHARE * size < at < (1 - EDGE_SHARE) * size for at, size in zip(point, frame_px, strict=True))
+    (x, y), (width, height) = point, frame_px
+    return EDGE_SHARE * width < x < (1 - EDGE_SHARE) * width and EDGE_SHARE * height < y < (1 - EDGE_SHARE) * height
 
 
 def _span_px(row: Row) -> float:

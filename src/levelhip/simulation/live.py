@@ -57,6 +57,14 @@ def live_patient(
 
     Raises ValueError for an unknown population or a fault that cannot be.
     """
+    session = live_set(seed, population, faults, side, hold_s=hold_s, reps=reps, rest_s=rest_s)
+    return _cut(session, from_attempt)
+
+
+def live_set(
+    seed: int, population: str, faults: PlannedFaults, side: Side, *, hold_s: float, reps: int, rest_s: float
+) -> SimulatedSession:
+    """The same set as a simulated session, with its truth and its noise-free press. Raises ValueError."""
     if population not in _POPULATIONS:
         raise ValueError(f"no population is called {population!r}; there are {', '.join(sorted(_POPULATIONS))}")
     rng = random.Random(seed)
@@ -75,7 +83,7 @@ def live_patient(
         get_up_s=2.0,
         quality=drawn.quality,
     )
-    return _cut(simulate_session(_obedient(person), plan, 2 * seed + (side == "left")), from_attempt)
+    return simulate_session(_obedient(person), plan, 2 * seed + (side == "left"))
 
 
 def _fault(given: Sequence[Any]) -> Fault:
