@@ -38,10 +38,10 @@ _CLEARANCE = "clearance.toml"
 
 
 class UnknownExerciseError(LookupError):
-    """No exercise has this key. The message suggests the nearest and lists all."""
+    """No exercise has this key. The message suggests the nearest and says where all are listed."""
 
     def __init__(self, key: str, keys: tuple[str, ...]) -> None:
-        super().__init__(f"no exercise is called {key!r}{suggestion(key, keys)}; there are: {', '.join(keys)}")
+        super().__init__(f"no exercise is called {key!r}{suggestion(key, keys)}; `levelhip exercises` lists all {len(keys)}")
         self.key = key
         self.keys = keys
 
