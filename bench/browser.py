@@ -173,7 +173,7 @@ def heap_mb(page: Page) -> float:
     """What the page holds after garbage was collected."""
     tools = page.context.new_cdp_session(page)
     tools.send("HeapProfiler.collectGarbage")
-    return float(page.evaluate("performance.memory.usedJSHeapSize")) / 1e6
+    return float(tools.send("Runtime.getHeapUsage")["usedSize"]) / 1e6
 
 
 def renderers_mb(browser: Browser) -> float:
