@@ -1,4 +1,4 @@
-"""All benchmarks, or the named ones, in one table: `python -m bench [per_sample | memory | peers | startup ...]`."""
+"""All benchmarks, or the named ones, in one table: `python -m bench [per_sample | memory | peers | history ...]`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Final, cast
 
 from bench.table import Figure, lines
 
-NAMES: Final = ("per_sample", "memory", "peers", "startup", "browser")
+NAMES: Final = ("per_sample", "memory", "peers", "startup", "history", "browser")
 
 
 def main() -> None:

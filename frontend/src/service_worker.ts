@@ -1,12 +1,13 @@
 // Offline use. Files of one build are kept together and never mixed with another's: their addresses carry the build.
 
+import { CONFIG_PATH, forgetConfigs, PAGES_CACHE } from "./common/kept";
+
 declare const BUILD: string;
 declare const FILES: string[];
 
 const worker = self as unknown as ServiceWorkerGlobalScope;
 
 const FILES_CACHE = `levelhip-files-${BUILD}`;
-const PAGES_CACHE = "levelhip-pages"; // pages, configs and engines as they were last given
 const KEPT_PAGES = ["/", "/session"];
 const NETWORK_MS = 4_000;
 
@@ -25,9 +26,17 @@ worker.addEventListener("fetch", (event) => {
     event.respondWith(keptFirst(event.request));
   } else if (event.request.mode === "navigate" && KEPT_PAGES.includes(url.pathname)) {
     event.respondWith(networkFirst(event.request, url.pathname, NETWORK_MS));
-  } else if (url.pathname === "/api/config") {
+  } else if (url.pathname === CONFIG_PATH) {
     event.respondWith(networkFirst(event.request, url.pathname + url.search, NETWORK_MS));
   }
+});
+
+/** A tap on a reminder leads to Levelhip: to a page of it that is open, else to a new one. */
+worker.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(
+    worker.clients.matchAll({ type: "window" }).then(([open]) => open?.focus() ?? worker.clients.openWindow("/")),
+  );
 });
 
 async function install(): Promise<void> {
@@ -75,6 +84,7 @@ async function networkFirst(request: Request, key: string, patience_ms: number):
   const kept = await cache.match(key, { ignoreVary: true });
   try {
     const response = await (kept ? within(fetch(request), patience_ms) : fetch(request));
+    if (response.status === 403) await forgetConfigs(); // who may not begin may not without the server either
     if (response.ok && !response.redirected) {
       if (key === "/session") void keepSessionPage().catch(() => undefined);
       else await cache.put(key, response.clone());

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from levelhip.exercise.wording import Messages
 from levelhip.ports import Clock, SessionStore
+from levelhip.reports.schedule import Schedule
 from levelhip.services.clearing import Clearing
 from levelhip.services.coaching import Coaching
 from levelhip.services.history import History
@@ -15,7 +17,9 @@ from levelhip.services.leaving import Leaving
 from levelhip.services.opening import Opening
 from levelhip.services.outcomes import Outcomes
 from levelhip.services.person import PersonSettings
+from levelhip.services.planning import Planning
 from levelhip.services.releasing import Releasing
+from levelhip.services.reminders import Reminders, weekdays_of
 from levelhip.services.session_files import SessionFiles
 from levelhip.services.today import Today
 from levelhip.session.record import SessionRecord, Trace
@@ -40,11 +44,13 @@ class Services:
     person: PersonSettings
     clearing: Clearing
     releasing: Releasing
+    planning: Planning
     coaching: Coaching
     today: Today
     history: History
     files: SessionFiles
     outcomes: Outcomes
+    reminders: Reminders
     leaving: Leaving
 
 
@@ -69,6 +75,8 @@ def build(
     opening = Opening(store.clinicians, clock)
     clearing = Clearing(store, clock, opening)
     history = History(store, clock)
+    outcomes = Outcomes(store.outcomes, clock, questionnaires)
+    planning = Planning(store, clock, person, outcomes)
     files = SessionFiles(history, _write_table, _draw, _report)
     return Services(
         store=store,
@@ -76,11 +84,13 @@ def build(
         person=person,
         clearing=clearing,
         releasing=Releasing(store.clinicians, clock, opening),
-        coaching=Coaching(store, clock, clearing, person, messages),
-        today=Today(store, clock, clearing, person),
+        planning=planning,
+        coaching=Coaching(store, clock, clearing, person, planning, messages),
+        today=Today(store, clock, clearing, person, planning),
         history=history,
         files=files,
-        outcomes=Outcomes(store.outcomes, clock, questionnaires),
+        outcomes=outcomes,
+        reminders=Reminders(store, clock, person, _calendar, lambda: weekdays_of(planning.today(None).plan)),
         leaving=Leaving(store, clock, files),
     )
 
@@ -104,3 +114,9 @@ def _report(record: SessionRecord, trace: Trace) -> str:
     from levelhip.reports.session_html import render_session_html  # noqa: PLC0415
 
     return render_session_html(record, trace)
+
+
+def _calendar(schedule: Schedule, messages: Messages | None) -> bytes:
+    from levelhip.reports.calendar import render_calendar  # noqa: PLC0415
+
+    return render_calendar(schedule, messages)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
-from levelhip.commands import releases
+from levelhip.commands import export, plan, releases
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -272,6 +272,8 @@ def doctor(json_: JsonOption = False) -> None:
 
 app.command()(releases.release)
 app.add_typer(releases.key)
+app.command()(plan.plan)
+app.add_typer(export.export)
 
 
 # -- what the commands share -------------------------------------------------------------------------------------------

@@ -175,6 +175,14 @@ class Morning:
 
 
 @dataclass(frozen=True, slots=True)
+class PainStop:
+    """That a session was stopped for pain: when it was first told, and what was answered then. None: nothing."""
+
+    told_at: datetime
+    answers: Json | None
+
+
+@dataclass(frozen=True, slots=True)
 class PartLimits:
     """How much a session may bring along."""
 
@@ -306,6 +314,53 @@ class OutcomeStore(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class NewPlan:
+    """A plan as it is kept, and what made it, on the person's `day`: verdict, rule, reasons and sources.
+
+    `own_text`: the programme as a therapist wrote it; None: it is one of those shipped. `moved`: the dose changed.
+    """
+
+    programme: str
+    plan: Json
+    own_text: str | None
+    day: date
+    verdict: str
+    rule: str
+    reasons: Sequence[Json]
+    evidence: Sequence[str]
+    moved: bool
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPlan:
+    """A plan that is kept; a later one has a higher number."""
+
+    id: int
+    made: NewPlan
+
+
+class PlanStore(Protocol):
+    """Keeps what is to be done, and why. Rows are only added; the newest is in force."""
+
+    def add(self, new: NewPlan, after: int | None) -> bool:
+        """Keep one more after the row `after` (None: the first); False where another came in between."""
+        ...
+
+    def latest(self, programme: str | None = None) -> KeptPlan | None:
+        """The newest, or the newest of a programme."""
+        ...
+
+    def moves(self) -> list[KeptPlan]:
+        """Those with which the dose changed, in the order of keeping."""
+        ...
+
+    def all(self) -> list[KeptPlan]:
+        """Every one, in the order of keeping."""
+        ...
+
+
 class SessionStore(Protocol):
     """Keeps a person's data. Every writing method is one transaction: whole, or StoreError and nothing."""
 
@@ -317,6 +372,11 @@ class SessionStore(Protocol):
     @property
     def outcomes(self) -> OutcomeStore:
         """Questionnaires and what others measured, in the same file."""
+        ...
+
+    @property
+    def plans(self) -> PlanStore:
+        """What is to be done, and why, in the same file."""
         ...
 
     def settings(self) -> Json:
@@ -384,8 +444,12 @@ class SessionStore(Protocol):
         """Keep when it was first told that a session was stopped for pain. Raises KeyError if unknown."""
         ...
 
-    def last_pain_stop(self, *, at: datetime | None = None) -> datetime | None:
-        """When it was last told of a stop for pain, at all or up to `at`."""
+    def pain_stops(self, *, at: datetime | None = None) -> list[PainStop]:
+        """Every stop for pain there has been, or was told of up to `at`, oldest first."""
+        ...
+
+    def pain_stopped(self) -> frozenset[str]:
+        """The sessions that were stopped for pain."""
         ...
 
     def set_morning(self, morning: Morning) -> None:

@@ -230,6 +230,32 @@ def test_a_session_starts_and_ends_without_the_server(cleared: Server, watched: 
     assert session["agrees"] is True
 
 
+def test_after_a_stop_for_pain_nothing_starts_without_the_server(cleared: Server, watched: Watched) -> None:
+    page = watched.page(service_workers="allow")
+    live = SessionPage(page, cleared.origin).open("simulated")
+    page.evaluate("() => navigator.serviceWorker.ready.then(() => undefined)")
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+    kept = "async () => Boolean(await caches.match(`/api/config${location.search}`))"
+    page.wait_for_function(kept)
+    live.start(rate=8)
+    cleared.kill()
+    page.keyboard.press("Escape")
+    live.until_phase("stopped")
+    page.wait_for_function(kept.replace("Boolean(", "!("))
+    page.click("#stop-form button:not([type])")
+    page.click("#assessment-read")
+    live.answer_afterwards()
+    expect(page.locator("#sending")).to_contain_text("Kept on this device")
+    page.reload()
+    expect(page.locator("#notices")).to_contain_text("before that has been saved", timeout=30_000)
+    expect(page.locator("#start")).to_be_hidden()
+    cleared.start()
+    page.reload()
+    expect(page.locator("#notices")).to_contain_text("look at the questions first", timeout=30_000)
+    assert live.stored() == []
+    assert cleared.ask("GET", "/api/clearance")["assessment"]["outcome"] == "not_today"
+
+
 def test_it_is_ready_soon_and_sooner_the_second_time(cleared: Server, watched: Watched) -> None:
     live = SessionPage(watched.page(), cleared.origin).open("clock", ready_ms=READY_MS)
     first_ms = int(live.data["readyMs"])

@@ -130,8 +130,26 @@ def test_the_end() -> None:
     assert script().done(0, 14).text.startswith("Done. None of fourteen")
     assert script().done(None, 14).text == "Done. Take the belt off before you get up."
     assert script(key=MOVEMENT).done(3, 14).text == "Done."
-    assert script().stopped(pain=True).text == "Stopped. Let the leg down. Where does it hurt, and how much?"
     assert script("clock").how_many().text == "How many did you hold the full six seconds?"
+
+
+@pytest.mark.parametrize(
+    ("key", "first"),
+    [
+        (ISOMETRIC, "Let the leg down."),
+        (MOVEMENT, "Let the leg down."),
+        ("side_plank", "Let yourself down."),
+        ("side_plank_with_abduction", "Let yourself down."),
+        ("bridge", "Let yourself down."),
+        ("supine_isometric_abduction", "Let go."),
+        ("single_leg_squat", "Stand on both legs, and hold on."),
+        ("standing_isometric_abduction", "Stand on both legs, and hold on."),
+    ],
+)
+def test_a_stop_says_how_to_get_out_of_it(key: str, first: str) -> None:
+    said = script(key=key)
+    assert said.stopped(pain=True).text == f"Stopped. {first} Where does it hurt, and how much?"
+    assert said.stopped(pain=False).text == f"Stopped. {first} If anything hurts, say so now."
 
 
 # -- other languages ------------------------------------------------------------------------------------------------

@@ -171,7 +171,7 @@ def test_a_file_cut_short_is_refused(rows: str) -> None:
     assert refused(as_toml({**DATA, rows: []})).key.endswith(rows) or rows == "groups"
     data = {key: value for key, value in DATA.items() if key != rows}
     refused(as_toml(data))
-    for context in ("any", "maximal", "stop"):
+    for context in ("any", "maximal", "stop", "grave_stop"):
         kept = [each for each in DATA["questions"] if context not in each["matters_for"]]
         used = {each["key"] for each in kept}
         together = [each for each in DATA["together"] if used.issuperset(each["questions"])]

@@ -18,7 +18,7 @@ OUTLINE: Final = """time_s => {
     const svg = document.querySelector("svg");
     svg.pauseAnimations();
     svg.setCurrentTime(time_s);
-    return getComputedStyle(document.querySelector(".lh-figure-working")).d;
+    return [...document.querySelectorAll("path")].map((path) => getComputedStyle(path).d).join();
 }"""
 
 

@@ -16,6 +16,7 @@ Key = tuple[Profession, int]
 
 WORDS: Final = {"therapist": 1, "clinician": 2, "surgeon": 3}
 """Who is higher opens what is lower; "nobody" is not among them."""
+BADNESS: Final = ("calm", "hurts", "grave")
 HOURS: Final = {"today": 24, "health": 672}
 
 
@@ -40,6 +41,8 @@ class Model:
     revoked: set[Key] = field(default_factory=set)
     releases: dict[str, ModelRelease] = field(default_factory=dict)
     stopped_at: datetime | None = None
+    stops: dict[str, tuple[datetime, str]] = field(default_factory=dict)
+    """Of each session stopped for pain: when, and the worst that was answered: "", "calm", "hurts", "grave"."""
     seen: datetime | None = None
 
     def look(self, now: datetime) -> None:
@@ -57,8 +60,27 @@ class Model:
         for release in self.releases.values():
             release.ended |= release.key == key
 
+    def stop(self, session: str, said: str, now: datetime) -> None:
+        """A session was stopped for pain, and this was answered then; what is worse stays."""
+        at, before = self.stops.get(session, (now, ""))
+        worse = max((each for each in (before, said) if each), key=BADNESS.index, default="")
+        self.stops[session] = at, worse
+        self.stopped_at = max(at, self.stopped_at or at)
+
+    def is_held_by_a_stop(self, now: datetime) -> bool:
+        """Say whether a stop closes the day, or waits for a doctor."""
+        if any(
+            said != "calm" and now.astimezone().date() <= at.astimezone().date() for at, said in self.stops.values()
+        ):
+            return True
+        grave = [at for at, said in self.stops.values() if said == "grave"]
+        spoke, at = self.answers.get("spoke_after_stop", (None, now))
+        return bool(grave) and not (spoke == "yes" and max(grave) < at <= now + timedelta(minutes=2))
+
     def may_start(self, exercise: str, now: datetime) -> bool:
         """Say whether the exercise may be started."""
+        if self.is_held_by_a_stop(now):
+            return False
         asked = questions(exercise)
         if not all(self._allows(question, exercise, now) for question in asked):
             return False

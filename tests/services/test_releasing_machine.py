@@ -23,13 +23,13 @@ from hypothesis.stateful import (
 )
 
 from levelhip.coaching.live import LiveSession
-from levelhip.exercise.clearance import questions
+from levelhip.exercise.clearance import questions, stop_questions
 from levelhip.exercise.codes import PATIENT_CODE
 from levelhip.exercise.library import load_clearance
-from levelhip.services.coaching import NotCleared
+from levelhip.services.coaching import NotCleared, Resting
 from levelhip.services.releasing import ReleasingError
 from levelhip.services.signing import Signer
-from tests.exercise.clearance_factories import BELT, harmless
+from tests.exercise.clearance_factories import BELT, harmless, harmless_answer
 from tests.exercise.clinician_factories import card_letter, release_letter, signer
 from tests.services.releasing_model import EXERCISES, Key, Model, ModelRelease
 from tests.services.releasing_world import Device, spoken
@@ -37,7 +37,7 @@ from tests.services.releasing_world import Device, spoken
 KEYS = st.sampled_from([("surgeon", 1), ("surgeon", 2), ("clinician", 1), ("therapist", 1)])
 GATES = st.sets(st.sampled_from([*load_clearance().gates(), "numb_saddle", "resting_pain"]), min_size=1, max_size=6)
 GIVEN = st.dictionaries(
-    st.sampled_from([question.key for question in questions(BELT)]),
+    st.sampled_from([question.key for question in questions(BELT, grave_stop=True)]),
     st.sampled_from(["yes", "no", "unknown", 0, 6, None, "maybe"]),
     max_size=3,
 )
@@ -46,6 +46,10 @@ CLOSING = st.dictionaries(
     min_size=1, max_size=2,
 )  # fmt: skip
 """Answers that somebody's word can open."""
+
+
+CALM = {question.key: harmless_answer(question) for question in stop_questions()} | {"stop_where": "side_of_hip"}
+STOP_ANSWERS = {"calm": CALM, "hurts": {**CALM, "stop_pain": 8}, "grave": {**CALM, "stop_calf_pain": "yes"}}
 
 
 class Patient(RuleBasedStateMachine):
@@ -195,14 +199,35 @@ class Patient(RuleBasedStateMachine):
         self.model.untrust(key)
         self.model.revoked.add(key)
 
-    @rule(exercise=st.sampled_from(EXERCISES))
-    def stop_for_pain(self, exercise: str) -> None:
-        with suppress(NotCleared):
+    @rule(exercise=st.sampled_from(EXERCISES), said=st.sampled_from(["", *STOP_ANSWERS]))
+    def stop_for_pain(self, exercise: str, said: str) -> None:
+        with suppress(NotCleared, Resting):
             coaching = self.device.services.coaching
             config = coaching.config(exercise, "clock")
             coaching.register(config)
             coaching.put_part(config["id"], 0, [{"do": "command", "t_s": 1.0, "command": "pain"}])
-            self.model.stopped_at = max(self.now, self.model.stopped_at or self.now)
+            self.model.stop(config["id"], "", self.now)
+            if said:
+                self.say_after_stop(config["id"], said)
+
+    @precondition(lambda self: self.model.stops)
+    @rule(draw=st.data(), said=st.sampled_from([*STOP_ANSWERS]))
+    def answer_about_a_stop_again(self, draw: st.DataObject, said: str) -> None:
+        self.say_after_stop(draw.draw(st.sampled_from(sorted(self.model.stops))), said)
+
+    def say_after_stop(self, session: str, said: str) -> None:
+        told = {"pain": None, "effort": None, "stop_answers": STOP_ANSWERS[said]}
+        self.device.services.coaching.afterwards(session, told)
+        self.model.stop(session, said, self.now)
+
+    @precondition(lambda self: self.model.stops)
+    @rule(hours=st.sampled_from([0, 26]), spoke=st.sampled_from(["yes", "yes", "no", "unknown"]))
+    def begin_again_after_a_stop(self, hours: int, spoke: str) -> None:
+        """Some time later: the question about the stop, and all the others."""
+        self.device.clock.move(hours=hours)
+        self.device.services.clearing.answer({"spoke_after_stop": spoke}, BELT)
+        self.model.say({"spoke_after_stop": spoke}, self.now)
+        self.answer_all({})
 
     @precondition(lambda self: len(self.model.releases) > 2)
     @rule()
@@ -221,7 +246,8 @@ class Patient(RuleBasedStateMachine):
             assert assessment.may_start == allowed, (exercise, assessment)
             coaching = self.device.services.coaching
             if allowed:
-                LiveSession(coaching.config(exercise, "clock"))
+                with suppress(Resting):  # the plan may rest on top of that
+                    LiveSession(coaching.config(exercise, "clock"))
             else:
                 with pytest.raises(NotCleared):
                     coaching.config(exercise, "clock")

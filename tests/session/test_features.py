@@ -253,8 +253,9 @@ def test_where_the_body_is_in_the_room_does_not_matter(
     sample = body(abduction_deg, flexion_deg, pose=pose, side=side)
     abduction, form = thigh("thigh_abduction", sample, side)
     flexion, _ = thigh("thigh_flexion", sample, side)
+    extension, _ = thigh("thigh_extension", sample, side)
     assert abduction == pytest.approx(abduction_deg, abs=1e-6)
-    assert flexion == pytest.approx(flexion_deg, abs=1e-6)
+    assert flexion == -extension == pytest.approx(flexion_deg, abs=1e-6)
     assert form["hip_flexion_deg"] == pytest.approx(flexion_deg, abs=1e-6)
 
 

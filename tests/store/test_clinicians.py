@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from levelhip.ports import KeptRelease, Pairing
+from levelhip.ports import KeptRelease, PainStop, Pairing
 from levelhip.store.clinicians import SqlClinicians
 from levelhip.store.store import SqlStore
 from tests.store.test_store import session
@@ -122,13 +122,15 @@ def test_no_release_comes_under_a_key_that_is_not_trusted(kept: SqlClinicians) -
 
 
 def test_a_stop_for_pain_is_told_of_once(store: SqlStore) -> None:
-    assert store.last_pain_stop() is None
+    assert store.pain_stops() == []
     for name, at in (("a", NOON), ("a", LATER), ("b", NOON - timedelta(days=1))):
         store.add_session(session(name))
         store.note_pain_stop(name, at)
-    assert store.last_pain_stop() == NOON
-    assert store.last_pain_stop(at=NOON - timedelta(hours=1)) == NOON - timedelta(days=1)
-    assert store.last_pain_stop(at=NOON - timedelta(days=2)) is None
+    store.set_afterwards("a", {"stop_answers": {"stop_pain": 7}}, LATER)
+    before = PainStop(NOON - timedelta(days=1), None)
+    assert store.pain_stops() == [before, PainStop(NOON, {"stop_pain": 7})]
+    assert store.pain_stops(at=NOON - timedelta(hours=1)) == [before]
+    assert store.pain_stops(at=NOON - timedelta(days=2)) == []
     with pytest.raises(KeyError):
         store.note_pain_stop("c", NOON)
 

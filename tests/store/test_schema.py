@@ -126,7 +126,7 @@ def test_a_stop_for_pain_is_taken_over(tmp_path: Path) -> None:
             )
     engine.dispose()
     store = SqlStore(path)
-    assert store.last_pain_stop() == datetime(2026, 11, 22, 12, tzinfo=UTC)
+    assert [stop.told_at for stop in store.pain_stops()] == [datetime(2026, 11, 22, 12, tzinfo=UTC)]
     store.close()
 
 

@@ -111,6 +111,22 @@ def test_sessions_come_newest_first(store: SqlStore) -> None:
     assert [each.started.id for each in store.sessions(since=later)] == ["c", "b"]
 
 
+def test_lists_read_nothing_large(store: SqlStore) -> None:
+    """A year of sessions is listed with one question to the file, which never touches what was recorded of them."""
+    for n in range(30):
+        store.add_session(session(f"{n}", NOON - timedelta(hours=n)))
+        store.add_record(record(session_id=f"{n}", client_record={"trace": [[n, 0.0, 1.0]] * 100}))
+    asked: list[str] = []
+
+    def note(_conn: object, _cursor: object, statement: str, *_: object) -> None:
+        asked.append(statement)
+
+    event.listen(store._engine, "before_cursor_execute", note)
+    assert len(store.sessions()) == 30
+    [listing] = [each for each in asked if each.startswith("SELECT")]
+    assert not any(name in listing for name in ("client_record", "own_record", "session_parts", "body"))
+
+
 def test_parts_are_kept_once_and_come_in_order(store: SqlStore) -> None:
     store.add_session(session())
     for n in (2, 0, 1):

@@ -56,6 +56,8 @@ def test_what_is_asked_again_and_when(server: Server) -> None:
 
 # -- a stop for pain ---------------------------------------------------------------------------------------------------
 
+CLEARED_ONLY: Final = "/api/config?way=simulated"
+"""To be shown a session takes clearance; the plan, which rests on the day of a stop, has no say in it."""
 PAIN: Final = {"do": "command", "t_s": 3.0, "command": "pain"}
 
 
@@ -70,7 +72,7 @@ def told(server: Server, config: dict[str, Any], how: str) -> None:
         server.put(f"{url}/parts/0", {"inputs": [{"do": "command", "t_s": 0.0, "command": "begin"}, PAIN]}, 204)
         server.post(f"{url}/finish", {"parts": 1, "record": {"ended": "done"}})
     else:
-        server.post(f"{url}/afterwards", {"pain": 7, "effort": None, "stop_answers": CALM})
+        server.post(f"{url}/afterwards", {"pain": 3, "effort": None, "stop_answers": CALM})
 
 
 @pytest.mark.parametrize("how", ["part", "record", "replay", "answers"])
@@ -90,10 +92,63 @@ def test_after_a_stop_for_pain_the_day_is_asked_anew(server: Server, how: str) -
     server.put("/api/clearance", {"answers": {key: daily[key] for key in list(daily)[1:]}})
     server.get("/api/config", 403)
     server.put("/api/clearance", {"answers": daily})
-    again = server.get("/api/config")
+    if how != "answers":  # what it was is not known: nothing more that day
+        assert server.get("/api/config", 403)["assessment"]["reasons"][0]["key"] == "stopped_today"
+        server.clock.move(days=1)
+        server.put("/api/clearance", {"answers": daily})
+    again = server.get(CLEARED_ONLY)
     server.post("/api/sessions", {"config": again}, 201)
     told(server, config, how)
-    server.get("/api/config")
+    server.get(CLEARED_ONLY)
+
+
+def said_after_stop(server: Server, config: dict[str, Any], **answers: object) -> dict[str, Any]:
+    body = {"pain": None, "effort": None, "stop_answers": {**CALM, **answers}}
+    shown: dict[str, Any] = server.post(f"/api/sessions/{config['id']}/afterwards", body)["assessment"]
+    return shown
+
+
+@pytest.mark.parametrize("answer", [{"stop_pain": 8}, {"stop_where": "unknown"}, {"stop_calf_pain": "yes"}])
+def test_what_is_said_after_a_stop_closes_the_day(server: Server, answer: dict[str, object]) -> None:
+    server.clear()
+    config = server.start()
+    verdict = said_after_stop(server, config, **answer)
+    server.clock.move(minutes=5)
+    assert not server.put("/api/clearance", {"answers": harmless_answers()})["may_start"]
+    refused = server.get("/api/config", 403)["assessment"]
+    assert (refused["outcome"], refused["do_now"]) == (verdict["outcome"], verdict["do_now"])
+    server.post("/api/sessions", {"config": foreign_config(server.clock)}, 403)
+    said_after_stop(server, config)
+    server.get("/api/config", 403)
+    assert not server.get("/api/today")["may_start"]
+
+
+def test_a_stop_for_a_doctor_waits_for_one(server: Server) -> None:
+    server.clear()
+    said_after_stop(server, server.start(), stop_calf_pain="yes")
+    for days in (1, 3, 30):
+        server.clock.move(days=days)
+        told = server.put("/api/clearance", {"answers": harmless_answers()})
+        assert (told["may_start"], told["to_answer"]) == (False, ["spoke_after_stop"])
+        shown = {question["key"] for question in server.get("/api/clearance")["questions"]}
+        assert shown - set(harmless_answers()) == {"spoke_after_stop"}
+    for answer in ("no", "unknown"):
+        assert server.put("/api/clearance", {"answers": {"spoke_after_stop": answer}})["outcome"] == "clinician"
+    assert server.put("/api/clearance", {"answers": {"spoke_after_stop": "yes"}})["may_start"]
+    server.clock.move(days=40)
+    server.clear()
+    assert "spoke_after_stop" not in {question["key"] for question in server.get("/api/clearance")["questions"]}
+
+
+def test_answers_after_a_stop_without_pain_count_too(server: Server) -> None:
+    """Stopped, and only then asked: what came with the record closes the day like what came by itself."""
+    server.clear()
+    url = f"/api/sessions/{server.start()['id']}"
+    record = {"ended": "stopped", "stop_answers": {**CALM, "stop_chest_pain": "yes"}}
+    server.post(f"{url}/finish", {"parts": 0, "record": record})
+    server.post(f"{url}/afterwards", {"pain": 2, "effort": 3, "stop_answers": None})
+    server.clock.move(minutes=5)
+    assert server.put("/api/clearance", {"answers": harmless_answers()})["outcome"] == "emergency"
 
 
 def test_a_stop_without_pain_asks_nothing(server: Server) -> None:
@@ -125,9 +180,10 @@ def test_the_engine_too_looks_at_the_stop(server: Server) -> None:
     server.clock.move(seconds=30)
     told(server, other, "part")
     server.post("/api/sessions", {"config": before}, 403)
+    said_after_stop(server, other)
     server.clock.move(seconds=1)
     server.clear()
-    fresh = server.get("/api/config")
+    fresh = server.get(CLEARED_ONLY)
     hidden = {**fresh["clearance"], "stopped_at": (server.clock.now() + timedelta(seconds=1)).isoformat()}
     server.post("/api/sessions", {"config": {**fresh, "clearance": hidden}}, 403)
     server.post("/api/sessions", {"config": fresh}, 201)

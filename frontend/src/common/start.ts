@@ -1,7 +1,8 @@
-// On every page: the service worker, what was not sent yet, and a session that was broken off.
+// On every page: the service worker, what was not sent yet, a session that was broken off, and reminders.
 
 import { openDatabase, readSessions } from "./database";
 import { isHeld, LIVE_LOCK } from "./locks";
+import { startReminding } from "./reminding";
 import { retrying } from "./retry";
 import { carryAll } from "./upload";
 
@@ -34,6 +35,7 @@ async function offerUnfinished(): Promise<void> {
 }
 
 registerServiceWorker();
+startReminding();
 if ("indexedDB" in self && document.body.dataset["page"] !== "session") {
   retrying(sendWhatIsLeft);
   void offerUnfinished().catch((error: unknown) => console.warn("levelhip:", error));

@@ -1,5 +1,6 @@
 // The session while it runs: what the worker says goes to screen and ear, what the person does goes to the worker.
 
+import { forgetConfigs } from "../common/kept";
 import { element } from "../common/page_data";
 import { carryUnstored } from "../common/unstored";
 import { carry } from "../common/upload";
@@ -15,6 +16,7 @@ import { Screen } from "./screen";
 import { sendAndTell, sendWhileRunning } from "./sending";
 import type { Sensors } from "./sensors";
 import type { Sounding } from "./sounding";
+import { isStopped } from "./stopped";
 import { Timing } from "./timing";
 import { currentView, showView } from "./views";
 import { word } from "./words";
@@ -163,6 +165,11 @@ export class LivePage {
     this.sounding.hush();
     this.screen.stopped();
     this.command("pain");
+    this.forgetConfigs();
+  }
+
+  private forgetConfigs(): void {
+    void forgetConfigs().catch((error: unknown) => console.warn("levelhip:", error));
   }
 
   private async askAfterStop(pain: boolean): Promise<void> {
@@ -175,6 +182,7 @@ export class LivePage {
   private async judgeStop(): Promise<void> {
     const answers = answersOf(element<HTMLFormElement>("#stop-form"));
     this.tellAfterwards(null, null, answers);
+    this.forgetConfigs();
     showAssessment(await this.link.ask<Assessment>("judge_stop", answers));
     showView("assessment");
   }
@@ -197,6 +205,7 @@ export class LivePage {
 
   private finish(record: LiveRecord, stored: boolean): void {
     this.record = record;
+    if (isStopped(record)) this.forgetConfigs();
     this.sensors.stop();
     this.letSleep?.();
     this.stopSending?.();

@@ -12,6 +12,7 @@ import { asNew, chooseSound, fetchConfig, keepConfig, rememberedSound } from "./
 import { brokenOff } from "./recovering";
 import { Sensors, type Missing } from "./sensors";
 import { Sounding } from "./sounding";
+import { toldOfStops } from "./stopped";
 import { showView } from "./views";
 import { word } from "./words";
 import { WorkerLink } from "./worker_link";
@@ -109,8 +110,10 @@ async function offerToGoOn(): Promise<boolean> {
 
 async function offerToStart(): Promise<void> {
   showView("prepare");
-  const config = await fetchConfig(asked);
   const start = element<HTMLButtonElement>("#start");
+  const told = await toldOfStops();
+  if (!told) notice("stop_not_sent", word("stop_not_sent"));
+  const config = told ? await fetchConfig(asked) : null;
   if (!config) {
     start.hidden = true;
     return;

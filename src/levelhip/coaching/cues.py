@@ -225,9 +225,13 @@ class Script:
         return self._cue("done", "guide", *parts, lasts_s=10, tone="done", vibrate=(200, 100, 200))
 
     def stopped(self, *, pain: bool) -> Cue:
-        """Stop, at once."""
-        text = say.STOPPED_PAIN if pain else say.STOPPED
-        return self._cue("stopped", "safety", (text, {}), lasts_s=5, tone="stop", vibrate=(400,))
+        """Stop, at once, and get out of it."""
+        is_in_place = self._exercise.phases[-1].name == "release"
+        let_down = say.LET_DOWN["in_place" if is_in_place else self._exercise.position]
+        asks = say.WHERE_DOES_IT_HURT if pain else say.SAY_IF_IT_HURTS
+        return self._cue(
+            "stopped", "safety", *_plain(say.STOPPED, let_down, asks), lasts_s=5, tone="stop", vibrate=(400,)
+        )
 
     # -- how a cue is made -------------------------------------------------------------------------------------------
 

@@ -149,5 +149,14 @@ BELT_OFF: Final = {
     "knees": N_("Take the belt or band off before you get up."),
     "standing": N_("Take the band off before you walk on."),
 }
-STOPPED_PAIN: Final = N_("Stopped. Let the leg down. Where does it hurt, and how much?")
-STOPPED: Final = N_("Stopped. Let the leg down. If anything hurts, say so now.")
+STOPPED: Final = N_("Stopped.")
+LET_DOWN: Final = {
+    "side_lying": N_("Let the leg down."),
+    "supine": N_("Let yourself down."),
+    "on_forearm": N_("Let yourself down."),
+    "standing": N_("Stand on both legs, and hold on."),
+    "in_place": N_("Let go."),
+}
+"""What to do first, by position; `in_place`: nothing is lifted, the legs only press."""
+WHERE_DOES_IT_HURT: Final = N_("Where does it hurt, and how much?")
+SAY_IF_IT_HURTS: Final = N_("If anything hurts, say so now.")

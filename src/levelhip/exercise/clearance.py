@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Final, TypeGuard
 
 from levelhip.exercise.clearance_rules import (
+    AFTER_A_GRAVE_STOP,
     AFTER_A_STOP,
     ANY,
     MAXIMAL,
@@ -36,7 +37,9 @@ __all__ = [
     "Reason",
     "assess",
     "assess_stop",
+    "closed_by",
     "groups",
+    "is_aware",
     "questions",
     "stop_questions",
     "texts",
@@ -135,12 +138,16 @@ def groups() -> tuple[Group, ...]:
     return load_clearance().groups
 
 
-def questions(exercise: str | None = None, *, maximal: bool = False) -> tuple[Question, ...]:
-    """Return what is asked before `exercise` (None: before any of them), with `maximal` before a maximal press too."""
+def questions(exercise: str | None = None, *, maximal: bool = False, grave_stop: bool = False) -> tuple[Question, ...]:
+    """Return what is asked before `exercise` (None: before any of them).
+
+    With `maximal` before a maximal press too, with `grave_stop` after a stop that a doctor should look at too.
+    """
     rules = load_clearance()
     if exercise is not None:
-        return rules.asked(_context(exercise, maximal=maximal))
-    apart = {AFTER_A_STOP} if maximal else {AFTER_A_STOP, MAXIMAL}
+        return rules.asked(_context(exercise, maximal=maximal, grave_stop=grave_stop))
+    wanted = {MAXIMAL: maximal, AFTER_A_GRAVE_STOP: grave_stop, AFTER_A_STOP: False}
+    apart = {word for word, is_wanted in wanted.items() if not is_wanted}
     return tuple(question for question in rules.questions if not set(question.matters_for) <= apart)
 
 
@@ -158,20 +165,28 @@ def assess(
     maximal: bool = False,
     trust: Trust = NO_TRUST,
     stopped_at: datetime | None = None,
+    grave_stop: bool = False,
 ) -> Assessment:
     """Say whether the exercise may be started. Raises UnknownExerciseError where there is none with this key.
 
     Answers: "yes", "no" or "unknown", on a scale a number from 0 to 10 or "unknown". Times must be aware.
-    `trust`: whose releases open gates. `stopped_at`: the last stop for pain.
+    `trust`: whose releases open gates. `stopped_at`: the last stop for pain; `grave_stop`: nobody has looked yet at one
+    that asks for it.
     """
     rules = load_clearance()
     given = _mapping(answers)
-    judged = _Judged(rules, _context(exercise, maximal=maximal), given, ANSWER_AGAIN, trust.opened(exercise, now))
+    context = _context(exercise, maximal=maximal, grave_stop=grave_stop)
+    judged = _Judged(rules, context, given, ANSWER_AGAIN, trust.opened(exercise, now))
     known = {question.key for question in rules.questions}
     strange = [Reason("unknown_question", "not_today", NOT_KNOWN, ANSWER_AGAIN)] if set(given) - known else []
     times = _Times(answered_at, now, stopped_at)
     late = {question.key: times.too_late(question.key, rules.group(question.group)) for question in judged.asked}
     return _assessment([*strange, *judged.found({key: why for key, why in late.items() if why})])
+
+
+def closed_by(reasons: Sequence[Reason], assessment: Assessment) -> Assessment:
+    """The same with more that stands in the way, said before what is as bad."""
+    return _assessment([*reasons, *assessment.reasons, *assessment.opened])
 
 
 def assess_stop(answers: Mapping[str, object]) -> Assessment:
@@ -240,19 +255,19 @@ class _Times:
     def too_late(self, question: str, group: Group) -> str | None:
         """Say why the time of an answer is none to rely on; None: it is."""
         at = self.answered_at.get(question) if isinstance(self.answered_at, Mapping) else self.answered_at
-        if not _is_aware(at) or not _is_aware(self.now):
+        if not is_aware(at) or not is_aware(self.now):
             return NO_TIME
         if at - self.now > CLOCK_TOLERANCE:
             return IN_THE_FUTURE
         if self.now - at > timedelta(hours=group.valid_h):
             return group.expired
-        has_stopped = self.stopped_at is not None and (not _is_aware(self.stopped_at) or at <= self.stopped_at)
+        has_stopped = self.stopped_at is not None and (not is_aware(self.stopped_at) or at <= self.stopped_at)
         return group.stopped or None if has_stopped else None
 
 
-def _context(exercise: str, *, maximal: bool) -> frozenset[str]:
-    words = {ANY, exercise, load_exercise(exercise).position}
-    return frozenset(words | {MAXIMAL} if maximal else words)
+def _context(exercise: str, *, maximal: bool, grave_stop: bool) -> frozenset[str]:
+    more = [word for word, holds in ((MAXIMAL, maximal), (AFTER_A_GRAVE_STOP, grave_stop)) if holds]
+    return frozenset({ANY, exercise, load_exercise(exercise).position, *more})
 
 
 def _mapping(value: object) -> Mapping[str, object]:
@@ -269,7 +284,8 @@ def _assessment(found: Sequence[Reason | Opened]) -> Assessment:
     return Assessment(ordered[0].outcome, ordered, ordered[0].do, tuple(to_answer), opened)
 
 
-def _is_aware(time: object) -> TypeGuard[datetime]:
+def is_aware(time: object) -> TypeGuard[datetime]:
+    """Say whether this is a moment with its zone."""
     return isinstance(time, datetime) and time.utcoffset() is not None
 
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Final, TypeVar
 
-from levelhip.exercise.clearance import AnsweredAt, Assessment, assess
+from levelhip.exercise.clearance import AnsweredAt, Assessment, assess, closed_by, is_aware
+from levelhip.exercise.clearance_stops import Stop, asks_for_a_doctor, closing
 from levelhip.exercise.clinicians import read_card
 from levelhip.exercise.letters import LetterError
 from levelhip.exercise.releases import NO_TRUST, Trust, read_release
@@ -15,26 +16,51 @@ Read = TypeVar("Read")
 
 MOST_LETTERS: Final = 100
 """Cards, and releases, that one session carries; more are not looked at."""
+MOST_STOPS: Final = 100
 
 
 def assess_kept(clearance: object, exercise: str, *, now: datetime, maximal: bool = False) -> Assessment:
     """Assess what is kept. Raises UnknownExerciseError.
 
-    `answers`, `answered_at` (an ISO time, or one a question), `stopped_at` (the last stop for pain), and what opens
-    gates: `patient`, `keys` (cards), `releases`, `latest` (the latest moment seen). What cannot be read counts as not
-    answered, as not released, as a stop this very moment.
+    `answers`, `answered_at` (an ISO time, or one a question), `stopped_at` (the last stop for pain), `stops` (those
+    that still matter: `told_at`, `answers`, `day_ends`), and what opens gates: `patient`, `keys` (cards), `releases`,
+    `latest` (the latest moment seen). What cannot be read counts as not answered, as not released, as a stop this very
+    moment.
     """
     block = _mapping(clearance)
-    stopped_at = block.get("stopped_at")
-    return assess(
-        _mapping(block.get("answers")),
+    answers, answered_at = _mapping(block.get("answers")), read_times(block.get("answered_at"))
+    stops = read_stops(block.get("stops"), now) if is_aware(now) else []  # at no known time nothing clears anyway
+    told = [stop.told_at for stop in stops]
+    if block.get("stopped_at") is not None:
+        told.append(_read_aware(block["stopped_at"]) or now)
+    assessment = assess(
+        answers,
         exercise,
-        answered_at=read_times(block.get("answered_at")),
+        answered_at=answered_at,
         now=now,
         maximal=maximal,
         trust=read_trust(block),
-        stopped_at=None if stopped_at is None else _read_aware(stopped_at) or now,
+        stopped_at=max(told, default=None),
+        grave_stop=asks_for_a_doctor(stops, answers, answered_at, now),
     )
+    return closed_by(closing(stops, now), assessment)
+
+
+def read_stops(written: object, now: datetime) -> list[Stop]:
+    """Read stops for pain; what is none, or are too many, is one of this very moment, of which nothing is known."""
+    if written is None:
+        return []
+    if not isinstance(written, list) or len(written) > MOST_STOPS:
+        return [_read_stop(None, now)]
+    return [_read_stop(each, now) for each in written]
+
+
+def _read_stop(written: object, now: datetime) -> Stop:
+    stop = _mapping(written)
+    told_at, day_ends = _read_aware(stop.get("told_at")), _read_aware(stop.get("day_ends"))
+    if told_at is None or day_ends is None:
+        return Stop(now, {}, datetime.max.replace(tzinfo=now.tzinfo))
+    return Stop(told_at, _mapping(stop.get("answers")), day_ends)
 
 
 def read_times(written: object) -> AnsweredAt:
@@ -69,7 +95,7 @@ def _mapping(value: object) -> Mapping[str, object]:
 
 def _read_aware(written: object) -> datetime | None:
     time = _read_time(written)
-    return time if time is not None and time.utcoffset() is not None else None
+    return time if is_aware(time) else None
 
 
 def _read_time(written: object) -> datetime | None:

@@ -23,7 +23,9 @@ ReleasedBy = Literal["nobody", "therapist", "clinician", "surgeon"]
 ANY: Final = "any"
 MAXIMAL: Final = "maximal"
 AFTER_A_STOP: Final = "stop"
-"""Words in `matters_for`, beside positions and keys of exercises: always, for a maximal press, after a stop."""
+AFTER_A_GRAVE_STOP: Final = "grave_stop"
+"""Words in `matters_for`, beside positions and keys of exercises: always, for a maximal press, right after a stop, and
+before the next start after one that a doctor should look at."""
 
 UNKNOWN: Final = "unknown"
 YES_OR_NO: Final = ("yes", "no")

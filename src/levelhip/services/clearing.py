@@ -1,12 +1,13 @@
 """Whether the person may start: the answers they gave, kept one after another, and what follows from them now.
 
-Beside the answers count a stop for pain, which ends those about the day, and the releases of trusted clinicians.
+Beside the answers count stops for pain, which end those about the day and may close it, and the releases of trusted
+clinicians.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 
 from levelhip.exercise.clearance import (
     CLOCK_TOLERANCE,
@@ -16,9 +17,12 @@ from levelhip.exercise.clearance import (
     stop_questions,
 )
 from levelhip.exercise.clearance_kept import assess_kept
+from levelhip.exercise.clearance_rules import Question
+from levelhip.exercise.clearance_stops import SPOKE, Stop, carried
 from levelhip.exercise.library import load_exercise
-from levelhip.ports import ClearanceAnswers, Clock, Json, SessionStore
+from levelhip.ports import ClearanceAnswers, Clock, Json, PainStop, SessionStore
 from levelhip.services.opening import Opening
+from levelhip.services.zones import beginning_of, day_of
 
 
 class UnknownQuestionError(ValueError):
@@ -39,23 +43,24 @@ class Clearing:
         Raises UnknownExerciseError, and UnknownQuestionError where an answer belongs to no question; nothing is kept.
         """
         asked = {question.key for question in questions(exercise)}
-        known = {question.key for question in questions()} | asked
+        known = {question.key for question in questions(grave_stop=True)} | asked
         if strange := sorted(set(answers) - known):
             raise UnknownQuestionError(f"no question is called {strange[0][:80]!r}")
         now = self._clock.now().astimezone(UTC)
 
         def merged(old: ClearanceAnswers | None) -> ClearanceAnswers:
             """Answers to questions of another version stay, and block, until all has been answered anew."""
-            stays = old if old is not None and not asked <= set(answers) else ClearanceAnswers({}, {}, now)
-            times = dict.fromkeys(answers, now.isoformat())
-            return ClearanceAnswers({**stays.answers, **answers}, {**stays.times, **times}, now)
+            stays = old or ClearanceAnswers({}, {}, now)
+            kept = {key: given for key, given in stays.answers.items() if key in known or not asked <= set(answers)}
+            times = {key: at for key, at in stays.times.items() if key in kept}
+            return ClearanceAnswers({**kept, **answers}, {**times, **dict.fromkeys(answers, now.isoformat())}, now)
 
         self._store.add_clearance(merged)
         return self.assessment(exercise)
 
     def kept(self, exercise: str) -> Json:
         """The answers, and what opens gates, as a session's configuration carries them."""
-        answers = _kept(self._store.clearance(), self._store.last_pain_stop())
+        answers = _kept(self._store.clearance(), self._store.pain_stops(), self._clock.now())
         return {**answers, **self._opening.kept(exercise)}
 
     def assessment(self, exercise: str) -> Assessment:
@@ -69,15 +74,20 @@ class Clearing:
         Raises UnknownExerciseError.
         """
         by_then = moment + CLOCK_TOLERANCE
-        answers = _kept(self._store.clearance(at=by_then), self._store.last_pain_stop(at=by_then))
+        answers = _kept(self._store.clearance(at=by_then), self._store.pain_stops(at=by_then), moment)
         return assess_kept({**answers, **self._opening.kept_at(exercise, moment)}, exercise, now=moment)
+
+    def asked(self, exercise: str) -> list[Question]:
+        """What is asked before the exercise now: one question more after a stop that nobody has looked at."""
+        open_ones = {reason.key for reason in self.assessment(exercise).reasons}
+        return [each for each in questions(exercise, grave_stop=True) if each.key != SPOKE or SPOKE in open_ones]
 
     def state(self, exercise: str) -> Json:
         """Questions, answers and what follows, for a page. Raises UnknownExerciseError."""
         latest = self._store.clearance()
         return {
             "exercise": exercise,
-            "questions": [question.as_dict() for question in questions(exercise)],
+            "questions": [question.as_dict() for question in self.asked(exercise)],
             "stop_questions": [question.as_dict() for question in stop_questions()],
             "answers": None if latest is None else latest.answers,
             "answered_at": None if latest is None else latest.times,
@@ -85,11 +95,28 @@ class Clearing:
         }
 
 
-def _kept(given: ClearanceAnswers | None, stopped_at: datetime | None) -> Json:
-    stopped = None if stopped_at is None else stopped_at.isoformat()
-    if given is None:
-        return {"answers": {}, "answered_at": {}, "stopped_at": stopped}
-    return {"answers": given.answers, "answered_at": given.times, "stopped_at": stopped}
+def _kept(given: ClearanceAnswers | None, stops: Sequence[PainStop], now: datetime) -> Json:
+    stopped = max((stop.told_at for stop in stops), default=None)
+    return {
+        "answers": {} if given is None else given.answers,
+        "answered_at": {} if given is None else given.times,
+        "stopped_at": None if stopped is None else stopped.isoformat(),
+        "stops": [_written(stop) for stop in carried(map(_stop, stops), now)],
+    }
+
+
+def _stop(stop: PainStop) -> Stop:
+    """Its day is this machine's day, as on the pages."""
+    day = day_of(stop.told_at, None)
+    return Stop(stop.told_at, stop.answers or {}, beginning_of(day + timedelta(days=1), None))
+
+
+def _written(stop: Stop) -> Json:
+    return {
+        "told_at": stop.told_at.isoformat(),
+        "day_ends": stop.day_ends.isoformat(),
+        "answers": dict(stop.answers),
+    }
 
 
 def after_stop(answers: Mapping[str, object]) -> Assessment:

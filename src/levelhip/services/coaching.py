@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import timedelta, tzinfo
 from typing import Final
 
 from levelhip import __version__
 from levelhip.exercise.clearance import Assessment
+from levelhip.exercise.clearance_stops import worst_answers
 from levelhip.exercise.library import load_exercise
+from levelhip.exercise.protocol import Prescription, prescribe
+from levelhip.exercise.sentence import Sentence
 from levelhip.ports import Clock, Json, KeptSession, NewRecord, NewSession, PartLimits, SessionStore
 from levelhip.services.clearing import Clearing, after_stop
-from levelhip.services.person import PersonSettings
+from levelhip.services.person import DUE_EXERCISE, PersonSettings
+from levelhip.services.planning import PlannedDay, Planning
 from levelhip.services.replaying import check, check_config, engine_of
 from levelhip.services.session_config import Basics, ConfigError, new_config, read_basics
 from levelhip.services.session_numbers import numbers_of, scale_of
@@ -29,6 +33,14 @@ class NotCleared(Exception):  # noqa: N818 - it is no error, it is the answer
     def __init__(self, assessment: Assessment) -> None:
         super().__init__(assessment.outcome)
         self.assessment = assessment
+
+
+class Resting(Exception):  # noqa: N818 - it is no error, it is the answer
+    """Nothing more is to be done today; `reason` says why."""
+
+    def __init__(self, reason: Sentence) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
 
 
 class PartsMissing(Exception):  # noqa: N818 - it is no error, it is the answer
@@ -56,24 +68,32 @@ class Coaching:
         clock: Clock,
         clearing: Clearing,
         person: PersonSettings,
+        planning: Planning,
         messages: Callable[[str], Mapping[str, str]],
         limits: PartLimits = PartLimits(),  # noqa: B008 - frozen
     ) -> None:
         self._store, self._clock, self._clearing, self._person = store, clock, clearing, person
+        self._planning = planning
         self._messages = messages
         self._limits = limits
 
-    def config(self, exercise: str, way: str | None) -> Json:
-        """A configuration to start with now. Raises NotCleared, UnknownExerciseError, ConfigError."""
+    def config(self, exercise: str | None, way: str | None, zone: tzinfo | None = None) -> Json:
+        """A configuration to start with now, of `exercise` or of what is due next, with the dose that the plan has.
+
+        Raises Resting, NotCleared, UnknownExerciseError, ConfigError.
+        """
+        planned = self._planning.today(zone)
+        exercise = _next(planned) if exercise is None else exercise
         assessment = self._clearing.assessment(exercise)
         if not assessment.may_start:
             raise NotCleared(assessment)
         person = self._person.settings()
-        allowed = load_exercise(exercise).dose.sides
+        way = way or person.way or "clock"
+        if planned.pauses and planned.decision is not None and way != "simulated":
+            raise Resting(planned.decision.reason)
         return new_config(
-            exercise,
-            way or person.way or "clock",
-            sides=[side for side in person.sides_in_order if side in allowed],
+            _dose(exercise, planned),
+            way,
             language=person.language or DEFAULT_LANGUAGE,
             now=self._clock.now(),
             clearance=self._clearing.kept(exercise),
@@ -121,7 +141,7 @@ class Coaching:
         """Keep a part, once; False where another one stands in its place (it stays). Raises TooMuchError."""
         body = json.dumps(inputs, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
         kept = self._store.put_part(session_id, n, body, self._limits)
-        if any(each.get("do") == "command" and each.get("command") == "pain" for each in inputs):
+        if any(map(_tells_of_pain, inputs)):
             self._store.note_pain_stop(session_id, self._clock.now())
         return kept != "other"
 
@@ -142,10 +162,11 @@ class Coaching:
         record = next((each for each in done if each.client_record == client_record), None)
         if record is None:
             record = self._checked(session, parts, client_record)
-            if "pain" in (client_record.get("ended"), record.numbers.get("ended")):
+            stop = worst_answers(client_record.get("stop_answers"), (record.own_record or {}).get("stop_answers"))
+            if stop is not None or "pain" in (client_record.get("ended"), record.numbers.get("ended")):
                 self._store.note_pain_stop(session_id, self._clock.now())
             self._store.add_record(record)
-            self._keep_what_was_said(session, record.own_record or client_record)
+            self._keep_what_was_said(session, record.own_record or client_record, stop)
         return {
             "agrees": record.agrees,
             "differences": list(record.differences),
@@ -158,11 +179,12 @@ class Coaching:
         Raises ConfigError for what is no answer.
         """
         said = _read_afterwards(answers)
-        self._store.set_afterwards(session_id, said, self._clock.now())
-        stop = said["stop_answers"]
-        if stop is not None:
+        told, before = said["stop_answers"], self._session(session_id).afterwards or {}
+        stop = worst_answers(before.get("stop_answers"), told)
+        if told is not None:
             self._store.note_pain_stop(session_id, self._clock.now())
-        return {"assessment": None if stop is None else after_stop(stop).as_dict()}
+        self._store.set_afterwards(session_id, {**said, "stop_answers": stop}, self._clock.now())
+        return {"assessment": None if told is None else after_stop(stop or {}).as_dict()}
 
     def _session(self, session_id: str) -> KeptSession:
         session = self._store.session(session_id)
@@ -187,16 +209,33 @@ class Coaching:
             finished_at=self._clock.now(),
         )
 
-    def _keep_what_was_said(self, session: KeptSession, record: Json) -> None:
-        """Answers given within the session, unless there are some given after it."""
-        stop = record.get("stop_answers")
-        said = {
-            "pain": scale_of(record.get("pain")),
-            "effort": scale_of(record.get("effort")),
-            "stop_answers": stop if isinstance(stop, dict) else None,
-        }
-        if session.afterwards is None and any(value is not None for value in said.values()):
+    def _keep_what_was_said(self, session: KeptSession, record: Json, stop: Json | None) -> None:
+        """Answers given within the session, unless there are some given after it. After a stop the worst stay."""
+        told = {"pain": scale_of(record.get("pain")), "effort": scale_of(record.get("effort")), "stop_answers": stop}
+        before = session.afterwards
+        said = told if before is None else {**before, "stop_answers": worst_answers(before["stop_answers"], stop)}
+        if said != before and any(value is not None for value in said.values()):
             self._store.set_afterwards(session.started.id, said, self._clock.now())
+
+
+def _next(planned: PlannedDay) -> str:
+    return DUE_EXERCISE if planned.next is None else planned.next.due.exercise
+
+
+def _dose(exercise: str, planned: PlannedDay) -> Prescription:
+    """As the plan has it; an exercise that is not in it, as the library has it."""
+    due = planned.due_of(exercise)
+    if due is not None:
+        return due.prescription()
+    usual = prescribe(load_exercise(exercise))
+    return usual if len(usual.sides) == 1 else replace(usual, sides=planned.plan.sides)
+
+
+def _tells_of_pain(given: Json) -> bool:
+    """Say whether an input stops for pain, or answers what is asked after that."""
+    if given.get("do") == "command":
+        return given.get("command") == "pain"
+    return given.get("do") == "afterwards" and isinstance(given.get("stop_answers"), dict)
 
 
 def _refused_by_engine(config: Json) -> Assessment | None:

@@ -6,13 +6,14 @@ import json
 import zipfile
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date
 from typing import IO, Final
 
 from levelhip import __version__
 from levelhip.ports import Clock, Json, KeptSession, SessionStore
 from levelhip.services.history import session_dict
 from levelhip.services.rebuilding import NothingToDrawError
+from levelhip.services.reminders import without_secrets
 from levelhip.services.session_files import SessionFiles
 
 WORDS: Final = {"en": "erase", "es": "borrar"}
@@ -23,7 +24,8 @@ README: Final = """\
 Everything that Levelhip {version} kept of you, written on {day}. It never left your machine until you took it along.
 
 levelhip.json      settings, the answers before starting, how the hip was in the mornings, the clinicians trusted and
-                   their releases, what was answered and measured to see a change, and the list of sessions
+                   their releases, what was answered and measured to see a change, the plans with what made each,
+                   and the list of sessions
 sessions/*.json    one session each: its configuration, everything that was recorded, the record as it was counted
                    while exercising (client_record) and as it was counted again from the recording (own_record)
 sessions/*.csv     the same session's signal as a table, where it has one: measure it with `levelhip analyze FILE.csv`
@@ -49,6 +51,10 @@ class Leaving:
             for session in sessions:
                 self._add_session(archive, session)
 
+    def about(self) -> Json:
+        """Everything but what was recorded in sessions: what `levelhip.json` in the archive holds."""
+        return self._person(self._store.sessions())
+
     @staticmethod
     def words() -> dict[str, str]:
         """What to type to erase everything, in each language."""
@@ -69,13 +75,14 @@ class Leaving:
             "clinician_keys": gone["clinician_keys"],
             "releases": gone["releases"],
             "outcomes": gone["outcomes"],
+            "plans": gone["plans"],
         }
 
     def _person(self, sessions: list[KeptSession]) -> Json:
         return {
             "schema": EXPORT_SCHEMA,
             "version": __version__,
-            "settings": self._store.settings(),
+            "settings": without_secrets(self._store.settings()),
             "clearance": [
                 {"answers": each.answers, "times": each.times, "answered_at": each.answered_at.isoformat()}
                 for each in self._store.all_clearance()
@@ -86,6 +93,7 @@ class Leaving:
             ],
             "clinicians": self._clinicians(),
             "outcomes": [_plain(asdict(each)) for each in self._store.outcomes.all()],
+            "plans": [{"id": each.id, **_plain(asdict(each.made))} for each in self._store.plans.all()],
             "sessions": [session_dict(each) for each in sessions],
         }
 
@@ -128,8 +136,8 @@ class Leaving:
 
 
 def _plain(row: Json) -> Json:
-    """Moments as ISO text."""
-    return {key: value.isoformat() if isinstance(value, datetime) else value for key, value in row.items()}
+    """Moments and days as ISO text."""
+    return {key: value.isoformat() if isinstance(value, date) else value for key, value in row.items()}
 
 
 def _json(value: Json) -> bytes:

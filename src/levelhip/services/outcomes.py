@@ -79,6 +79,11 @@ class Outcomes:
             if measure in order
         ]
 
+    def strengths(self) -> list[StrengthResult]:
+        """Every strength that was measured, of either side, in the order of keeping."""
+        rows = (row for row in self._store.all() if row.measure == STRENGTH)
+        return [result for row in rows for result in _strengths(row.answers).values()]
+
     def _plain_answers(self, measure: str, answers: Json) -> Json:
         asked = self.offered().questionnaires.get(measure)
         if asked is None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from levelhip.exercise.library import load_exercise
 from levelhip.exercise.protocol import Dose
@@ -26,6 +27,15 @@ Girth = Annotated[float | None, _number(12, 50)]
 Width = Annotated[float | None, _number(8, 60)]
 Loop = Annotated[float | None, _number(20, 400)]
 Mass = Annotated[float | None, _number(20, 350)]
+TimeOfDay = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+MOST_REMINDERS: Final = 12
+
+
+def _in_order(times: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(set(times)))
+
+
+Times = Annotated[tuple[TimeOfDay, ...], Field(max_length=MOST_REMINDERS), AfterValidator(_in_order)]
 
 
 class Person(BaseModel):
@@ -49,6 +59,13 @@ class Person(BaseModel):
     language: Literal["en", "es"] | None = None
     way: Way | None = None
     show_figure: bool = True
+    reminders: Times = ()
+    """Times of day at which to be reminded, like 08:00, in order. None unless the person chose some."""
+
+    @property
+    def reminder_times(self) -> tuple[time, ...]:
+        """The times to remind at: not more than there are sessions a day."""
+        return tuple(time.fromisoformat(each) for each in self.reminders[: self.times_a_day])
 
     @property
     def sides_in_order(self) -> list[str]:
@@ -79,7 +96,7 @@ class PersonSettings:
     def change(self, changes: Json) -> Person:
         """Change the fields given, leave the others. Raises SettingsError; then nothing has changed."""
         kept = self._store.change_settings(
-            lambda old: _checked({**_readable(old).model_dump(), **changes}).model_dump()
+            lambda old: {**old, **_checked({**_readable(old).model_dump(), **changes}, changes).model_dump()}
         )
         return _readable(kept)
 
@@ -99,7 +116,7 @@ def _readable(body: Json) -> Person:
         return Person.model_validate({field: value for field, value in known.items() if field not in wrong})
 
 
-def _checked(body: Json) -> Person:
+def _checked(body: Json, changes: Json) -> Person:
     try:
         person = Person.model_validate(body)
     except ValidationError as error:
@@ -108,12 +125,16 @@ def _checked(body: Json) -> Person:
     least, most = due_dose().per_day
     if not least <= person.times_a_day <= most:
         raise SettingsError({"times_a_day": f"from {least} to {most} times a day, as the exercise's source says"})
+    if "reminders" in changes and len(person.reminders) > person.times_a_day:
+        raise SettingsError({"reminders": f"at most {person.times_a_day}: one for each session of the day"})
     return person
 
 
 def _line(field: str, message: str) -> str:
     if field not in Person.model_fields:
         return "there is no such setting"
+    if field == "reminders":
+        return "a list of times of day like 08:00"
     bounds = {type(each).__name__: each for each in Person.model_fields[field].metadata}
     if "Ge" in bounds and "Le" in bounds:
         return f"a number from {bounds['Ge'].ge:g} to {bounds['Le'].le:g}, or nothing"

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import secrets
 import uuid
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, get_args
 
 from levelhip import __version__
 from levelhip.exercise.library import load_exercise
-from levelhip.exercise.protocol import prescribe
+from levelhip.exercise.protocol import Prescription
 from levelhip.ports import Json
 from levelhip.services.person import Way
 
@@ -25,18 +24,17 @@ class ConfigError(ValueError):
     """A configuration that cannot be. The message is one line."""
 
 
-def new_config(exercise: str, way: str, *, sides: Sequence[str], language: str, now: datetime, clearance: Json) -> Json:
-    """A configuration ready to start. Raises UnknownExerciseError, ConfigError."""
+def new_config(dose: Prescription, way: str, *, language: str, now: datetime, clearance: Json) -> Json:
+    """A configuration ready to start. Raises ConfigError."""
     if way not in WAYS:
         raise ConfigError(f"way {way[:_LONGEST_WORD]!r}: there are {', '.join(WAYS)}")
-    dose = prescribe(load_exercise(exercise))
     return {
         "schema": SCHEMA,
         "id": str(uuid.uuid4()),
-        "exercise": exercise,
+        "exercise": dose.exercise.key,
         "hold_s": dose.hold_s,
         "reps": dose.reps,
-        "sides": list(sides),
+        "sides": list(dose.sides),
         "way": way,
         "language": language,
         "engine": __version__,

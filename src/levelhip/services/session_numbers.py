@@ -10,6 +10,8 @@ from levelhip.ports import Json
 ENDS = ("done", "stopped", "pain", "unfinished")
 PROVENANCES = ("measured", "self-reported")
 _LONGEST_TEXT = 600
+_NO_FORM = frozenset({"short_hold", "broken_hold", "signal_lost", "cut_off"})
+"""Faults of what was not complete, or not seen: none of how it was done."""
 
 
 def numbers_of(record: Json) -> Json:
@@ -37,11 +39,19 @@ def _side(side: Json) -> Json:
         "side": side.get("side"),
         "rep_count": _count(side.get("rep_count")),
         "complete_count": _count(side.get("complete_count")),
+        "faulty_count": _faulty(reps),
         "held_s": _seconds(side.get("valid_hold_total_s")),
         "provenance": told[0] if len(told) == 1 else ("mixed" if told else None),
         "measured_s": _held(reps, "measured"),
         "self_reported_s": _held(reps, "self-reported"),
     }
+
+
+def _faulty(reps: list[Json]) -> int | None:
+    """Repetitions with a fault in how they were done; None where nothing measured them."""
+    measured = [_list(rep.get("faults")) for rep in reps if rep.get("provenance") == "measured"]
+    told = [{fault for fault in faults if isinstance(fault, str)} - _NO_FORM for faults in measured]
+    return len([faults for faults in told if faults]) if measured else None
 
 
 def _held(reps: list[Json], provenance: str) -> float:

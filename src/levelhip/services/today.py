@@ -1,17 +1,22 @@
-"""Today: what is due, whether it may be started, how the week went, how the hip was this morning."""
+"""Today: what the plan asks for, whether it may be started, how the week went, how the hip was this morning."""
 
 from __future__ import annotations
 
 import math
+from collections import Counter
 from datetime import date, timedelta, tzinfo
 from typing import Final
 
 from levelhip.exercise.library import load_exercise
-from levelhip.exercise.protocol import Dose
-from levelhip.ports import Clock, Json, KeptSession, Morning, SessionStore
+from levelhip.exercise.plan import Due
+from levelhip.exercise.plan_words import explain
+from levelhip.exercise.protocol import Prescription
+from levelhip.ports import Clock, Json, Morning, SessionStore
 from levelhip.services.clearing import Clearing
 from levelhip.services.history import is_real, session_dict
-from levelhip.services.person import DUE_EXERCISE, PersonSettings
+from levelhip.services.person import PersonSettings
+from levelhip.services.plan_days import every_day
+from levelhip.services.planning import Asked, PlannedDay, Planning
 from levelhip.services.zones import beginning_of, day_of
 
 LIFT_S: Final = 2.0
@@ -25,31 +30,32 @@ UNFINISHED_DAYS: Final = 7
 class Today:
     """The day's page."""
 
-    def __init__(self, store: SessionStore, clock: Clock, clearing: Clearing, person: PersonSettings) -> None:
+    def __init__(
+        self, store: SessionStore, clock: Clock, clearing: Clearing, person: PersonSettings, planning: Planning
+    ) -> None:
         self._store, self._clock, self._clearing, self._person = store, clock, clearing, person
+        self._planning = planning
 
     def today(self, zone: tzinfo | None) -> Json:
         """Everything the page shows."""
-        now = self._clock.now()
-        day = day_of(now, zone)
+        planned = self._planning.today(zone)
+        day = planned.day
         person = self._person.settings()
-        monday = day - timedelta(days=day.weekday())
-        since = beginning_of(min(monday, day - timedelta(days=UNFINISHED_DAYS)), zone)
+        since = beginning_of(day - timedelta(days=UNFINISHED_DAYS), zone)
         sessions = self._store.sessions(since=since)
-        done = [day_of(each.started.started_at, zone) for each in sessions if counts_as_done(each)]
-        assessment = self._clearing.assessment(DUE_EXERCISE)
+        shown = self._shown(planned)
+        assessment = self._clearing.assessment(shown.due.exercise)
         return {
             "date": day.isoformat(),
             "name": person.name,
-            "due": self._due(person.sides_in_order, person.times_a_day, done.count(day)),
-            "may_start": assessment.may_start,
+            "due": _due_dict(shown, rests=not planned.asked),
+            "items": [self._item(each) for each in planned.asked],
+            "plan": _plan_dict(planned),
+            "may_start": assessment.may_start and bool(planned.asked),
             "assessment": assessment.as_dict(),
             "way": person.way,
             "morning": self._morning(day),
-            "week": [
-                {"date": each.isoformat(), "done": done.count(each) if each <= day else None, "due": person.times_a_day}
-                for each in (monday + timedelta(days=n) for n in range(WEEK_DAYS))
-            ],
+            "week": _week(planned),
             "unfinished": [session_dict(each) for each in sessions if each.parts is None and is_real(each)],
         }
 
@@ -64,19 +70,23 @@ class Today:
             raise ValueError(f"date {morning}: that morning has not come yet")
         self._store.set_morning(Morning(morning, rating, now))
 
-    @staticmethod
-    def _due(sides: list[str], times_a_day: int, done: int) -> Json:
-        exercise = load_exercise(DUE_EXERCISE)
+    def _shown(self, planned: PlannedDay) -> Asked:
+        """What the one big Start is about: the next that may be started, else the next, else what is worked on."""
+        left = [each for each in planned.asked if each.next is not None]
+        open_ones = (each for each in left if self._clearing.assessment(each.due.exercise).may_start)
+        worked_on = planned.due_of(planned.plan.place.item.exercise)
+        if worked_on is None:
+            raise RuntimeError("a plan without an exercise")
+        usual = Asked(worked_on, planned.done.get(planned.day, Counter())[worked_on.exercise])
+        return next(open_ones, next(iter([*left, *planned.asked]), usual))
+
+    def _item(self, asked: Asked) -> Json:
+        assessment = self._clearing.assessment(asked.due.exercise)
         return {
-            "exercise": exercise.key,
-            "name": exercise.name,
-            "hold_s": exercise.dose.hold_s,
-            "reps": exercise.dose.reps,
-            "sides": sides,
-            "times_a_day": times_a_day,
-            "done_today": done,
-            "next": done + 1 if done < times_a_day else None,
-            "about_s": about_s(exercise.dose, len(sides)),
+            **_due_dict(asked),
+            "worked_on": asked.due.worked_on,
+            "may_start": assessment.may_start,
+            "do_now": assessment.do_now,
         }
 
     def _morning(self, day: date) -> Json | None:
@@ -84,13 +94,52 @@ class Today:
         return {"rating": noted[0].rating, "skipped": noted[0].rating is None} if noted else None
 
 
-def about_s(dose: Dose, sides: int) -> float:
+def about_s(prescription: Prescription) -> float:
     """About how long a session takes, getting ready and changing sides included."""
-    repetition_s = LIFT_S + dose.hold_s + dose.release_s + dose.rest_s
-    return math.fsum((SET_UP_S, sides * dose.reps * repetition_s, (sides - 1) * dose.side_change_s))
+    dose, sides = prescription.exercise.dose, len(prescription.sides)
+    repetition_s = LIFT_S + prescription.hold_s + dose.release_s + dose.rest_s
+    return math.fsum((SET_UP_S, sides * prescription.reps * repetition_s, (sides - 1) * dose.side_change_s))
 
 
-def counts_as_done(session: KeptSession) -> bool:
-    """Say whether this was one of the day's sessions: a person's, of what is due, to its end."""
-    numbers = session.numbers or {}
-    return is_real(session) and session.started.exercise == DUE_EXERCISE and numbers.get("ended") == "done"
+def _due_dict(asked: Asked, *, rests: bool = False) -> Json:
+    due: Due = asked.due
+    return {
+        "exercise": due.exercise,
+        "name": load_exercise(due.exercise).name,
+        "hold_s": due.dose.hold_s,
+        "reps": due.dose.reps,
+        "sides": list(due.sides),
+        "times_a_day": due.dose.per_day,
+        "done_today": asked.done,
+        "next": None if rests else asked.next,
+        "about_s": about_s(due.prescription()),
+    }
+
+
+def _plan_dict(planned: PlannedDay) -> Json:
+    """Where the plan is, what was decided today, and the change of dose that today brought."""
+    plan = planned.plan
+    change = next((each for each in plan.changes[-1:] if each.day == planned.day), None)
+    return {
+        "programme": plan.programme.name,
+        "stage": plan.place.stage.name,
+        "pauses": planned.pauses,
+        "why": explain(plan).as_dict(),
+        "decision": None if planned.decision is None else planned.decision.as_dict(),
+        "changed_today": None if change is None else {"rule": change.rule, "reason": change.reason.as_dict()},
+    }
+
+
+def _week(planned: PlannedDay) -> list[Json]:
+    """The days of the week, Monday first: what is asked on some days only was due where it was done."""
+    monday = planned.day - timedelta(days=planned.day.weekday())
+    return [_week_day(planned, monday + timedelta(days=n)) for n in range(WEEK_DAYS)]
+
+
+def _week_day(planned: PlannedDay, day: date) -> Json:
+    done = sum(planned.done.get(day, Counter()).values())
+    if day == planned.day and planned.asked:
+        due = sum(each.due.dose.per_day for each in planned.asked)
+    else:
+        due = every_day(planned.plan)
+    return {"date": day.isoformat(), "done": done if day <= planned.day else None, "due": due}

@@ -31,6 +31,25 @@ def zone_of(text: str | None) -> tzinfo | None:
     raise ValueError(f"{text[:_LONGEST_NAME]!r} is no time zone; write one like Europe/Madrid or +02:00")
 
 
+def named_zone(text: str) -> ZoneInfo:
+    """The zone of an IANA name. Raises ValueError for what is none; an offset is none, since it knows no summer."""
+    found = zone_of(text)
+    if not isinstance(found, ZoneInfo):
+        raise ValueError(f"{text[:_LONGEST_NAME]!r} is no time zone's name; write one like Europe/Madrid")  # noqa: TRY004
+    return found
+
+
+def local_zone() -> ZoneInfo | None:
+    """The machine's own zone by its IANA name; None where the system tells none."""
+    from tzlocal import get_localzone_name  # noqa: PLC0415 - only where a calendar is made
+
+    try:
+        name = get_localzone_name()
+        return ZoneInfo(name) if name else None
+    except (LookupError, ValueError, OSError):
+        return None
+
+
 def day_of(moment: datetime, zone: tzinfo | None) -> date:
     """The date that people in `zone` call `moment`."""
     try:

@@ -310,12 +310,13 @@ _MARKER: Final = {name: 3 * index for index, name in enumerate(MARKERS)}
 
 
 class ThighAgainstPelvis:
-    """Optical markers (mm, Z up) -> flexion or abduction (degrees) of the thigh against the pelvis.
+    """Optical markers (mm, Z up) -> flexion, extension or abduction (degrees) of the thigh against the pelvis.
 
     Pelvis: Y from right to left ASIS, X from mid-PSIS to mid-ASIS at right angles to Y, Z up. Hip centre: Harrington
     et al. 2007, regression on pelvis depth and width. Thigh: hip centre to knee marker. Abduction is its angle out of
-    the sagittal plane, flexion its angle from straight down in that plane. Form: flexion, pelvic obliquity, roll of the
-    pelvis about the body's long axis (lying on a side), and the knee's angle from straight (marker to marker).
+    the sagittal plane, flexion its angle from straight down in that plane; extension is minus flexion. Form: flexion,
+    pelvic obliquity, roll of the pelvis about the body's long axis (lying on a side), and the knee's angle from
+    straight (marker to marker).
     """
 
     signed = True
@@ -347,7 +348,7 @@ class ThighAgainstPelvis:
         ahead, out, up = _dot(thigh, x), self._outward * _dot(thigh, y), _dot(thigh, z)
         flexion = math.degrees(math.atan2(ahead, -up))
         abduction = math.degrees(math.atan2(out, math.hypot(ahead, up)))
-        value = flexion if self._which == "thigh_flexion" else abduction
+        value = {"thigh_flexion": flexion, "thigh_extension": -flexion}.get(self._which, abduction)
         if not math.isfinite(value):
             return None
         self.form["hip_flexion_deg"] = flexion

@@ -21,6 +21,7 @@ from levelhip.ports import (
     Morning,
     NewRecord,
     NewSession,
+    PainStop,
     PartLimits,
     TooMuchError,
 )
@@ -28,6 +29,7 @@ from levelhip.store.clinicians import SqlClinicians
 from levelhip.store.failures import told_plainly
 from levelhip.store.opening import open_engine, writing
 from levelhip.store.outcomes import SqlOutcomes
+from levelhip.store.plans import SqlPlans
 from levelhip.store.rows import kept_session, new_record, record_values, select_sessions, session_values
 from levelhip.store.tables import (
     afterwards_table,
@@ -55,6 +57,7 @@ class SqlStore:
         self._writing = writing(self._engine)
         self._clinicians = SqlClinicians(self._read, self._write)
         self._outcomes = SqlOutcomes(self._read, self._write)
+        self._plans = SqlPlans(self._read, self._write)
 
     @property
     def clinicians(self) -> SqlClinicians:
@@ -65,6 +68,11 @@ class SqlStore:
     def outcomes(self) -> SqlOutcomes:
         """Questionnaires and what others measured, in the same file."""
         return self._outcomes
+
+    @property
+    def plans(self) -> SqlPlans:
+        """What is to be done, and why, in the same file."""
+        return self._plans
 
     @contextmanager
     def _read(self) -> Iterator[Connection]:
@@ -224,12 +232,19 @@ class SqlStore:
             _must_exist(connection, session_id)
             connection.execute(added)
 
-    def last_pain_stop(self, *, at: datetime | None = None) -> datetime | None:
-        """When it was last told of a stop for pain, at all or up to `at`."""
-        told_at = pain_stops_table.c.told_at
-        asked = select(told_at).order_by(told_at.desc()).limit(1)
+    def pain_stops(self, *, at: datetime | None = None) -> list[PainStop]:
+        """Every stop for pain there has been, or was told of up to `at`, oldest first."""
+        stops, said = pain_stops_table.c, afterwards_table.c
+        both = pain_stops_table.outerjoin(afterwards_table, said.session_id == stops.session_id)
+        asked = select(stops.told_at, said.stop_answers).select_from(both).order_by(stops.told_at)
         with self._read() as connection:
-            return connection.execute(asked if at is None else asked.where(told_at <= at)).scalar()
+            rows = connection.execute(asked if at is None else asked.where(stops.told_at <= at))
+            return [PainStop(*row) for row in rows]
+
+    def pain_stopped(self) -> frozenset[str]:
+        """The sessions that were stopped for pain."""
+        with self._read() as connection:
+            return frozenset(connection.execute(select(pain_stops_table.c.session_id)).scalars())
 
     # -- the end ---------------------------------------------------------------------------------------------------
 

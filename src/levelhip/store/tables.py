@@ -180,6 +180,25 @@ class OutcomeColumns(TypedColumns):
     answered_at: Named[datetime] = Column(Moment)
 
 
+class PlanColumns(TypedColumns):
+    """A plan, and what made it: the person's `day`, verdict, rule, reasons, sources. `moved`: the dose changed with it.
+
+    `own_text`: the programme as a therapist wrote it; null: it is one of those shipped.
+    """
+
+    id: Named[int] = Column(primary_key=True)
+    programme: Named[str] = Column(String(64))
+    plan: Named[dict[str, Any]] = Column(_JSON)
+    own_text: Named[str | None]
+    day: Named[date] = Column(Date)
+    verdict: Named[str] = Column(String(16))
+    rule: Named[str] = Column(String(64))
+    reasons: Named[list[Any]] = Column(_JSON)
+    evidence: Named[list[str]] = Column(_JSON)
+    moved: Named[bool]
+    made_at: Named[datetime] = Column(Moment)
+
+
 def _scale(column: str) -> CheckConstraint:
     return CheckConstraint(f"{column} BETWEEN 0 AND 10", name=f"{column}_scale")
 
@@ -201,3 +220,4 @@ device_table: Final = Table("device", metadata, DeviceColumns)
 keys_table: Final = Table("clinician_keys", metadata, ClinicianKeyColumns)
 releases_table: Final = Table("releases", metadata, ReleaseColumns)
 outcomes_table: Final = Table("outcomes", metadata, OutcomeColumns)
+plans_table: Final = Table("plans", metadata, PlanColumns)

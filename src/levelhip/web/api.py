@@ -14,7 +14,7 @@ from levelhip.bootstrap import Services
 from levelhip.exercise.library import UnknownExerciseError
 from levelhip.ports import Json
 from levelhip.services.clearing import UnknownQuestionError
-from levelhip.services.coaching import NotCleared
+from levelhip.services.coaching import NotCleared, Resting
 from levelhip.services.history import MOST_DAYS
 from levelhip.services.person import DUE_EXERCISE, SettingsError
 from levelhip.services.session_config import ConfigError
@@ -23,6 +23,7 @@ from levelhip.web.bodies import BAD, Body, Zone, described, object_in, text_in
 from levelhip.web.engine_files import engine_files
 
 Exercise = Annotated[str, Query(max_length=80)]
+MaybeExercise = Annotated[str | None, Query(max_length=80)]
 _CHUNK: Final = 64 * 1024
 _IN_MEMORY: Final = 8 * 1024 * 1024
 _MOST_ANSWERS: Final = 200
@@ -78,12 +79,14 @@ def _start(services: Services) -> APIRouter:
 
     @router.get("/config", response_model=None)
     def config(
-        exercise: Exercise = DUE_EXERCISE, way: Annotated[str | None, Query(max_length=20)] = None
+        zone: Zone, exercise: MaybeExercise = None, way: Annotated[str | None, Query(max_length=20)] = None
     ) -> Json | Response:
         try:
-            return services.coaching.config(exercise, way)
+            return services.coaching.config(exercise, way, zone)
         except NotCleared as error:
             return not_cleared(error)
+        except Resting as error:
+            return JSONResponse({"error": str(error), "reason": error.reason.as_dict()}, status_code=409)
         except UnknownExerciseError as error:
             raise HTTPException(404, str(error)) from None
         except ConfigError as error:

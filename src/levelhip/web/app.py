@@ -18,6 +18,7 @@ from levelhip.web.answers import FOR_PROGRAMS, refusal
 from levelhip.web.api import person_router
 from levelhip.web.api_clinicians import clinicians_router
 from levelhip.web.api_outcomes import outcomes_router
+from levelhip.web.api_plan import plan_api_router
 from levelhip.web.api_sessions import no_such_session, sessions_router
 from levelhip.web.engine_files import engine_files
 from levelhip.web.pages import error_page, pages_router
@@ -43,6 +44,7 @@ def create_app(
     app.include_router(person_router(services, instance or secrets.token_urlsafe(12)))
     app.include_router(sessions_router(services))
     app.include_router(outcomes_router(services))
+    app.include_router(plan_api_router(services))
     app.include_router(clinicians_router(services))
     _add_files(app, built)
     _add_pages(app, services, doors)

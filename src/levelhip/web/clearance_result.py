@@ -8,7 +8,9 @@ from typing import Final, Literal
 
 from levelhip.exercise.clearance import Assessment
 from levelhip.exercise.clearance_rules import Outcome
+from levelhip.exercise.clearance_stops import STOPPED_TODAY
 from levelhip.exercise.wording import N_
+from levelhip.services.person import DUE_EXERCISE
 from levelhip.web.language import Language
 from levelhip.web.page_words import full_day
 from levelhip.web.reading import ZONE
@@ -57,6 +59,11 @@ class Result:
     """Whose release holds something open, until when, and what to heed."""
 
 
+def result_address(exercise: str) -> str:
+    """Where what came of the questions before an exercise stands."""
+    return "/clearance/result" if exercise == DUE_EXERCISE else f"/clearance/result?exercise={exercise}"
+
+
 def only_unanswered(assessment: Assessment) -> bool:
     """Say whether nothing but questions still to be answered stands in the way."""
     return bool(assessment.to_answer) and all(reason.ask_again for reason in assessment.reasons)
@@ -90,11 +97,16 @@ def _opened(assessment: Assessment, words: Language) -> list[Said]:
 
 
 def _links(assessment: Assessment, exercise: str, words: Language) -> list[Link]:
-    again = Link("/clearance?again=1", words.say(N_("Answer the questions again")))
+    about = "" if exercise == DUE_EXERCISE else f"exercise={exercise}"
+    again = Link(
+        "/clearance?" + "&".join(filter(None, (about, "again=1"))), words.say(N_("Answer the questions again"))
+    )
     if assessment.may_start:
         return [Link("/", words.say(N_("Go to Start")))]
     if only_unanswered(assessment):
-        return [Link("/clearance", words.say(N_("Answer the questions")))]
+        return [Link(f"/clearance?{about}".rstrip("?"), words.say(N_("Answer the questions")))]
+    if any(reason.key == STOPPED_TODAY for reason in assessment.reasons):
+        return [Link(f"/exercises/{exercise}", words.say(N_("About this exercise")))]
     if assessment.outcome == "redirected":
         return [Link("/exercises", words.say(N_("See the other exercises"))), again]
     if any(reason.released_by != "nobody" for reason in assessment.reasons):

@@ -13,9 +13,11 @@ from starlette.exceptions import HTTPException
 from levelhip.bootstrap import Services
 from levelhip.exercise.wording import N_
 from levelhip.ports import Json
+from levelhip.services.plan_log import changes
 from levelhip.web.exercise_pages import spoken_name
 from levelhip.web.language import Language
 from levelhip.web.page_words import MONTHS, WAYS, brief, clock_time, day_near, full_day
+from levelhip.web.plan_view import change_lines
 from levelhip.web.reading import ZONE, Reader, reader_of
 from levelhip.web.session_detail import provenance_words, session_page
 from levelhip.web.trace_words import translated
@@ -97,9 +99,15 @@ def _history(reader: Reader, before: datetime | None) -> dict[str, Any]:
         "older": older,
         "is_first_page": before is None,
         "any_progress": any(day["sessions"] or day["morning"] is not None for day in progress),
+        "changes": change_lines(_changes(reader, progress), words),
         "days": [_day_row(day, words) for day in reversed(progress) if _has_something(day)],
         "script_data": _script_data(progress, words),
     }
+
+
+def _changes(reader: Reader, progress: Sequence[Json]) -> list[Json]:
+    """The changes of dose within the days shown."""
+    return [each for each in changes(reader.services.planning.moves()) if each["date"] >= progress[0]["date"]]
 
 
 def _row(data: Json, reader: Reader) -> SessionRow:

@@ -17,7 +17,9 @@ from levelhip.web.exercise_pages import exercises_router
 from levelhip.web.history_page import history_router
 from levelhip.web.language import guess, language
 from levelhip.web.outcomes_page import outcomes_page_router
+from levelhip.web.plan_page import plan_router
 from levelhip.web.reading import reader_of
+from levelhip.web.reminders_page import reminders_router
 from levelhip.web.rendering import built_files, render
 from levelhip.web.settings_page import settings_router
 from levelhip.web.today_page import today_router
@@ -47,7 +49,7 @@ def pages_router(services: Services) -> APIRouter:
     router = APIRouter(default_response_class=Response)
     for part in (today_router, clearance_router, history_router, exercises_router, settings_router):
         router.include_router(part(services))
-    for part in (clinicians_page_router, outcomes_page_router, evidence_router):
+    for part in (plan_router, clinicians_page_router, outcomes_page_router, evidence_router, reminders_router):
         router.include_router(part(services))
 
     @router.get("/about", include_in_schema=False)

@@ -17,6 +17,8 @@ from levelhip.exercise.library import load_exercise
 from levelhip.exercise.signals import Side
 from levelhip.exercise.wording import N_
 from levelhip.ports import Json
+from levelhip.services.adherence import last_days
+from levelhip.services.zones import day_of
 from levelhip.web.clearance_result import Result, only_unanswered, result_of
 from levelhip.web.page_words import (
     SHORT_WEEKDAYS,
@@ -25,10 +27,10 @@ from levelhip.web.page_words import (
     dose_line,
     long_day,
     ordinal,
-    per_day_line,
     short_name,
 )
 from levelhip.web.page_words import greeting as greeting_words
+from levelhip.web.plan_today import Note, Other, day_note, other_items, said
 from levelhip.web.reading import ZONE, Reader, form_of, reader_of, see, text_of
 from levelhip.web.sources import source_lines
 
@@ -109,6 +111,8 @@ class Today:
     greeting: str
     state: str
     due: Due
+    note: Note | None
+    others: list[Other]
     result: Result
     morning: Morning
     week: list[Day]
@@ -122,7 +126,7 @@ def today_router(services: Services) -> APIRouter:
     @router.get("/", include_in_schema=False)
     def today(request: Request) -> Response:
         reader = reader_of(request, services)
-        return reader.page("today.html", page="today", today=today_view(reader))
+        return reader.page("today.html", page="today", today=today_view(reader), last_days=_last_days(reader))
 
     @router.post("/today/morning", include_in_schema=False)
     def morning(form: Annotated[FormData, Depends(form_of)]) -> Response:
@@ -148,16 +152,26 @@ def today_view(reader: Reader) -> Today:
     key = str(data["due"]["exercise"])
     assessment = reader.services.clearing.assessment(key)
     state = "open" if assessment.may_start else "ask" if only_unanswered(assessment) else "closed"
+    if not data["items"] and state != "closed":
+        state = "rest"
     again = reader.request.query_params.get("morning") == "again"
     return Today(
         greeting=greeting_words(now, person.name or "", words),
         state=state,
         due=_due(reader, data),
+        note=day_note(data, words),
+        others=other_items(data, words),
         result=result_of(assessment, key, words),
         morning=_morning(data, reader, asked_again=again),
         week=_week(data, reader),
         first_time=reader.services.clearing.state(key)["answers"] is None,
     )
+
+
+def _last_days(reader: Reader) -> str:
+    """How often of late; empty where there is nothing good to say."""
+    found = last_days(reader.services.store, day_of(reader.now, ZONE), ZONE)
+    return found.said(reader.words.messages) if found else ""
 
 
 def _due(reader: Reader, data: Json) -> Due:
@@ -169,36 +183,32 @@ def _due(reader: Reader, data: Json) -> Due:
     return Due(
         key=exercise.key,
         name=short_name(exercise, words),
-        count=_count(due, reader),
+        count=_count(due, reader, data),
         dose=dose_line(exercise, reps, hold_s, len(sides), words),
         about=words.say(N_("about {minutes} min"), minutes=minutes),
         enough=due["next"] is None,
         ways=_ways(data["way"] or "clock", reader),
         moving_figure=animated_svg(exercise, side, messages=words.messages),
         still_figure=figure_svg(exercise, side, messages=words.messages),
-        why=_why(exercise.key, reader),
-        sources=source_lines(exercise.dose.evidence, words),
+        why=[*said(data["plan"]["why"]["sentences"], words), _rests(exercise.key, reader)],
+        sources=source_lines(data["plan"]["why"]["evidence"], words),
     )
 
 
-def _count(due: Json, reader: Reader) -> str:
+def _count(due: Json, reader: Reader, data: Json) -> str:
     """2nd of 3 today."""
     words, total = reader.words, int(due["times_a_day"])
+    if not data["items"]:
+        return ""
     if due["next"] is None:
         return words.count("Done for today", "All {number} done today", total)
     return words.say(N_("{nth} of {total} today"), nth=ordinal(int(due["next"]), words), total=total)
 
 
-def _why(key: str, reader: Reader) -> list[str]:
-    """The dose as its source gives it."""
-    words, exercise = reader.words, load_exercise(key)
-    dose = exercise.dose
-    said = words.say(
-        N_("{dose}, {times}: this is what the sources below give, or our own convention where they give nothing."),
-        dose=dose_line(exercise, dose.reps, dose.hold_s, len(dose.sides), words),
-        times=per_day_line(dose, words),
-    )
-    rests = words.say(
+def _rests(key: str, reader: Reader) -> str:
+    """What the plan does not say of the dose."""
+    dose = load_exercise(key).dose
+    return reader.words.say(
         N_(
             "The rests ({rest} s between repetitions, {change} s at the change of sides) and the slow release "
             "({release} s) are conventions of ours. You may rest longer, always."
@@ -207,7 +217,6 @@ def _why(key: str, reader: Reader) -> list[str]:
         change=f"{dose.side_change_s:g}",
         release=f"{dose.release_s:g}",
     )
-    return [said, rests]
 
 
 def _ways(chosen: str, reader: Reader) -> list[Way]:

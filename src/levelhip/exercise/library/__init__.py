@@ -41,7 +41,8 @@ class UnknownExerciseError(LookupError):
     """No exercise has this key. The message suggests the nearest and says where all are listed."""
 
     def __init__(self, key: str, keys: tuple[str, ...]) -> None:
-        super().__init__(f"no exercise is called {key!r}{suggestion(key, keys)}; `levelhip exercises` lists all {len(keys)}")
+        all_of_them = f"`levelhip exercises` lists all {len(keys)}"
+        super().__init__(f"no exercise is called {key!r}{suggestion(key, keys)}; {all_of_them}")
         self.key = key
         self.keys = keys
 

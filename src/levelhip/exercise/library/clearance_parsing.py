@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final, get_args
 
 from levelhip.exercise.clearance_rules import (
+    AFTER_A_GRAVE_STOP,
     AFTER_A_STOP,
     ANY,
     MAXIMAL,
@@ -32,6 +33,8 @@ from levelhip.exercise.protocol import Position
 
 BAD_OUTCOMES: Final[tuple[Outcome, ...]] = tuple(outcome for outcome in SEVERITY if outcome != "cleared")
 """What a finding may lead to: no row of the file can clear anybody."""
+WORDS: Final = (ANY, MAXIMAL, AFTER_A_STOP, AFTER_A_GRAVE_STOP)
+"""When a question may matter, beside positions and keys of exercises."""
 RELEASABLE: Final[tuple[Outcome, ...]] = ("clinician", "blocked")
 
 _FINDING: Final = ("outcome", "why", "do", "released_by", "mind")
@@ -50,7 +53,7 @@ def parse_clearance(text: str, source: str, exercises: Sequence[str]) -> Clearan
         reason = " ".join(str(error).split())
         raise LibraryError(source, "file", f"is not TOML: {reason}", "TOML 1.0") from error
     table = Table(source, "", data, ("groups", "questions", "together", "requirements"))
-    places = (ANY, MAXIMAL, AFTER_A_STOP, *get_args(Position), *exercises)
+    places = (*WORDS, *get_args(Position), *exercises)
     groups = _groups(table)
     questions = _questions(table, [group.key for group in groups], places)
     together = _together(table, [question.key for question in questions], places)
@@ -81,9 +84,9 @@ def _groups(table: Table) -> tuple[Group, ...]:
 
 def _questions(table: Table, groups: Sequence[str], places: Sequence[str]) -> tuple[Question, ...]:
     questions = tuple(_question(row, groups, places) for row in table.rows("questions", _QUESTION))
-    for context in (ANY, MAXIMAL, AFTER_A_STOP):  # a file cut short would clear everybody
+    for context in WORDS:  # a file cut short would clear everybody
         if not any(context in question.matters_for for question in questions):
-            table.refuse("questions", f"none matters for {context}", f"at least one for each of {ANY}, {MAXIMAL}, stop")
+            table.refuse("questions", f"none matters for {context}", f"at least one for each of {', '.join(WORDS)}")
     return questions
 
 

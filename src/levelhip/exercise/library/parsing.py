@@ -19,7 +19,7 @@ FEATURES: Final[dict[Quantity, tuple[str, ...]]] = {
     Quantity.ABDUCTION: ("angle",),
     Quantity.ACCELERATION: ("limb_rotation",),
     Quantity.LANDMARKS: ("leg_leg_angle", "thigh_leg_angle", "thigh_trunk_angle"),
-    Quantity.MARKERS: ("thigh_abduction", "thigh_flexion"),
+    Quantity.MARKERS: ("thigh_abduction", "thigh_flexion", "thigh_extension"),
 }
 """What can be computed from each quantity to drive the count. `thigh_leg_angle` is from thigh to thigh."""
 

@@ -1,0 +1,42 @@
+"""What a person types to see their plan: `levelhip plan`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def plan(
+    data_dir: Annotated[
+        Path | None, typer.Option("--data-dir", metavar="DIR", help="Where everything is kept (LEVELHIP_DATA_DIR).")
+    ] = None,
+    json_: Annotated[bool, typer.Option("--json", help="Print one JSON object for programs instead of text.")] = False,
+) -> None:
+    """Show what your plan asks for today, the stage you are in, and why this dose."""
+    from levelhip.bootstrap import open_services
+    from levelhip.exercise.plan_kept import plan_as_dict
+    from levelhip.exercise.plan_words import explain
+    from levelhip.ports import StoreError
+    from levelhip.reports.plan_text import plan_text
+    from levelhip.settings import Settings, usual_data_dir
+
+    try:
+        services = open_services(Settings(data_dir or usual_data_dir()), lambda _: {})
+    except StoreError as error:
+        raise ValueError(error.line) from None
+    try:
+        planned = services.planning.today(None)
+    except StoreError as error:
+        raise ValueError(error.line) from None
+    finally:
+        services.store.close()
+    if json_:
+        decision = None if planned.decision is None else planned.decision.as_dict()
+        shown = {"plan": plan_as_dict(planned.plan), "decision": decision, "why": explain(planned.plan).as_dict()}
+        print(json.dumps({"date": planned.day.isoformat(), **shown}, indent=1, ensure_ascii=False))
+        return
+    reasons = () if planned.decision is None else planned.decision.reasons
+    print(plan_text(planned.plan, [(each.due, each.done) for each in planned.asked], reasons))
