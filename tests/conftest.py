@@ -27,8 +27,14 @@ settings.load_profile("ci" if IN_CI else "quick")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Those in a browser come first: they mostly wait, one process takes them while the others compute."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+    """The long ones first. Of three processes that share the tests two begin with a browser: those mostly wait."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    in_browser = [item for item in items if item.get_closest_marker("browser")]
+    others = [item for item in items if not item.get_closest_marker("browser")]
+    processes = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    first, second = (in_browser[::2], in_browser[1::2]) if processes > 2 else (in_browser, [])
+    meanwhile = max(0, len(items) // processes - len(first)) if second else 0
+    items[:] = [*first, *others[:meanwhile], *second, *others[meanwhile:]]
 
 
 def absent(what: str) -> NoReturn:

@@ -97,7 +97,7 @@ class SessionPage:
         expect(self.page.locator("#afterwards")).to_be_visible()
         for name, value in (("pain", pain), ("effort", effort)):
             if value is not None:
-                self.page.check(f'input[name={name}][value="{value}"]', force=True)
+                self.page.click(f'label:has(input[name={name}][value="{value}"])')
         self.page.click("#afterwards-form button:not([type])")
 
     def until_sent(self, timeout_s: float = 30) -> str:

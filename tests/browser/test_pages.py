@@ -36,7 +36,8 @@ HEIGHT: Final = 844
 SERIOUS: Final = frozenset({"serious", "critical"})
 NAMES: Final = (
     "today", "today_ways", "today_new", "today_closed", "clearance", "clearance_open", "result", "result_good",
-    "history", "history_new", "session", "session_told", "exercises", "exercise", "settings", "phone", "about",
+    "history", "history_new", "session", "session_told", "exercises", "exercise", "plan", "reminders", "outcomes",
+    "outcomes/pain", "outcomes/activities", "outcomes/strength", "evidence", "clinicians", "settings", "phone", "about",
     "not_there",
 )  # fmt: skip
 
@@ -171,7 +172,7 @@ def test_every_page_is_legible_and_fits(site: Site, pages: Open, tmp_path: Path,
             page.set_viewport_size({"width": width, "height": page.evaluate("document.documentElement.scrollHeight")})
             page.evaluate(STILL)
             page.wait_for_timeout(150)
-            page.screenshot(path=screenshots(tmp_path) / f"{name}_{width}_{scheme}.png", full_page=True)
+            page.screenshot(path=screenshots(tmp_path) / f"{name.replace('/', '_')}_{width}_{scheme}.png", full_page=True)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -23,6 +23,7 @@ def whole_text(page: SessionPage) -> list[str]:
     return [line["text"] for line in page.said]
 
 
+@pytest.mark.slow
 def test_a_simulated_session_is_said_shown_counted_and_kept(cleared: Server, watched: Watched) -> None:
     live = SessionPage(watched.page(), cleared.origin)
     early = {**CALM, "faults": [["early_release", "left", 3]]}
@@ -72,6 +73,7 @@ def assert_as_true(sides: dict[str, list[dict[str, Any]]], patient: dict[str, An
             assert ("short_hold" in rep["faults"]) == ("early_release" in true["faults"])
 
 
+@pytest.mark.slow
 def test_by_the_clock_alone_it_asks_after_each_side(cleared: Server, watched: Watched) -> None:
     live = SessionPage(watched.page(), cleared.origin).with_config(**SHORT).open("clock")
     expect(live.page.locator("#way-note")).to_contain_text("you say afterwards")
@@ -132,6 +134,7 @@ def test_the_voice_is_one_of_this_device_and_says_every_line_in_order(cleared: S
     assert set(captions) - set(heard) == set()
 
 
+@pytest.mark.slow
 def test_without_a_voice_it_says_so_and_tones_tell_the_meanings_apart(cleared: Server, watched: Watched) -> None:
     live = SessionPage(watched.page(), cleared.origin).with_config(simulated=CALM).open("simulated")
     expect(live.page.locator("#voice-note")).to_contain_text("no voice of its own")

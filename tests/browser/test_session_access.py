@@ -100,6 +100,7 @@ def in_set_up(page: Page, server: Server) -> SessionPage:
     page.add_init_script(UNSTILL)
     live = SessionPage(page, server.origin).open("shin").start()
     expect(page.locator("#set-up li").first).to_be_visible(timeout=20_000)
+    expect(page.locator("#caption")).not_to_be_empty()
     return live
 
 
@@ -295,6 +296,7 @@ def spoken_everywhere(page: Page, server: Server) -> dict[str, set[str]]:
 SAME_IN_BOTH: Final = {"Levelhip", "No"}
 
 
+@pytest.mark.slow
 def test_in_spanish_nothing_is_left_in_english(cleared: Server, watched: Watched) -> None:
     english = spoken_everywhere(watched.page(), cleared)
     watched.close()

@@ -121,6 +121,7 @@ def finished(live: SessionPage, server: Server) -> dict[str, Any]:
     return session
 
 
+@pytest.mark.slow
 def test_a_browser_killed_in_mid_hold_has_lost_less_than_a_second(cleared: Server, mortal: Mortal) -> None:
     live = SessionPage(mortal.start().new_page(), cleared.origin).with_config(simulated=CALM, reps=2)
     live.open("simulated").start()

@@ -118,6 +118,7 @@ def test_any_key_or_tap_pauses_and_space_goes_on(cleared: Server, watched: Watch
     assert session["ended"] == "stopped"
 
 
+@pytest.mark.slow
 def test_a_reload_in_the_middle_loses_nothing(cleared: Server, watched: Watched) -> None:
     live = simulated(watched.page(), cleared, reps=2).start(rate=4)
     live.until_said("side_done", 60)
@@ -172,6 +173,27 @@ def test_the_server_may_die_in_the_middle_and_come_back(cleared: Server, watched
     assert live.stored() == []
 
 
+SLOW_UPLOAD = """
+const request = navigator.locks.request.bind(navigator.locks);
+let before = 0;
+navigator.locks.request = (name, options, work) => request(name, options, async (lock) => {
+  const first = name === "levelhip-upload" && lock && before++ === 0;
+  while (first && document.body.dataset.view !== "finished") await new Promise((resolve) => setTimeout(resolve, 20));
+  return work(lock);
+});
+"""
+"""What is sent while the session runs is under way when the session ends."""
+
+
+def test_an_upload_under_way_at_the_end_leaves_the_end_to_be_told(cleared: Server, watched: Watched) -> None:
+    page = watched.page()
+    page.add_init_script(SLOW_UPLOAD)
+    live = simulated(page, cleared, **SHORT).start(rate=8)
+    live.until_view("afterwards", 60)
+    page.click("#afterwards-skip")
+    live.until_sent()
+
+
 def test_a_page_closed_without_an_answer_is_sent_from_any_page(cleared: Server, watched: Watched) -> None:
     live = simulated(watched.page(), cleared, reps=1, sides=["right"]).start(rate=8)
     live.until_view("afterwards", 90)
@@ -210,6 +232,7 @@ def test_a_full_disk_is_said_and_the_session_goes_on(cleared: Server, watched: W
     assert len(sides_of(session)["right"]) == 2
 
 
+@pytest.mark.slow
 def test_a_session_starts_and_ends_without_the_server(cleared: Server, watched: Watched) -> None:
     page = watched.page(service_workers="allow")
     live = SessionPage(page, cleared.origin).open("simulated")
@@ -232,12 +255,12 @@ def test_a_session_starts_and_ends_without_the_server(cleared: Server, watched: 
 
 def test_after_a_stop_for_pain_nothing_starts_without_the_server(cleared: Server, watched: Watched) -> None:
     page = watched.page(service_workers="allow")
-    live = SessionPage(page, cleared.origin).open("simulated")
+    live = SessionPage(page, cleared.origin).open("clock")
     page.evaluate("() => navigator.serviceWorker.ready.then(() => undefined)")
     page.wait_for_function("() => navigator.serviceWorker.controller !== null")
     kept = "async () => Boolean(await caches.match(`/api/config${location.search}`))"
     page.wait_for_function(kept)
-    live.start(rate=8)
+    live.start()
     cleared.kill()
     page.keyboard.press("Escape")
     live.until_phase("stopped")

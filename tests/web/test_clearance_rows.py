@@ -140,6 +140,17 @@ def test_a_stop_for_a_doctor_waits_for_one(server: Server) -> None:
     assert "spoke_after_stop" not in {question["key"] for question in server.get("/api/clearance")["questions"]}
 
 
+@pytest.mark.parametrize("how", ["part", "record", "replay"])
+def test_a_simulated_patient_who_stops_has_nobodys_pain(server: Server, how: str) -> None:
+    server.clear()
+    config = server.get(CLEARED_ONLY)
+    server.post("/api/sessions", {"config": config}, 201)
+    told(server, config, how)
+    server.get("/api/config")
+    said_after_stop(server, config, stop_chest_pain="yes")  # this the person has
+    server.get("/api/config", 403)
+
+
 def test_answers_after_a_stop_without_pain_count_too(server: Server) -> None:
     """Stopped, and only then asked: what came with the record closes the day like what came by itself."""
     server.clear()

@@ -98,6 +98,7 @@ def test_nothing_stands_inline_that_the_content_policy_refuses(world: World, per
             assert "src" in script or script.get("type") == "application/json", address
 
 
+@pytest.mark.slow
 def test_every_link_leads_somewhere_of_ours(world: World, person: Browser) -> None:
     links = {link for address in addresses(world) for link in page_of(person, address).links}
     for link in sorted(links):

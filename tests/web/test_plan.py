@@ -109,7 +109,7 @@ def test_today_says_which_of_the_days_sessions_is_next_and_why(new: World) -> No
     page = page_of(new, "/")
     assert "1st of 2 today" in page.text
     assert "/plan" in page.links
-    assert "Your plan began with it on 2026-11-18." in page.text
+    assert "Your plan began with it on 18 November 2026." in page.text
 
 
 def test_the_page_marks_where_the_person_is(new: World) -> None:

@@ -33,10 +33,19 @@ const UPLOAD = "levelhip-upload";
 
 /** Carries one session as far as it can now. Two tabs never carry at the same time. */
 export async function carry(id: string): Promise<Carried> {
+  return carried(id, true);
+}
+
+/** Carries what is complete of a session that runs. Its end is left to who tells the person of it. */
+export async function carryRunning(id: string): Promise<void> {
+  await carried(id, false);
+}
+
+async function carried(id: string, toItsEnd: boolean): Promise<Carried> {
   const done = await whileAlone(UPLOAD, async () => {
     const database = await openDatabase();
     try {
-      return await carryStored(database, id);
+      return await carryStored(database, id, toItsEnd);
     } catch (error) {
       return asCarried(error);
     } finally {
@@ -62,7 +71,7 @@ export async function carryAll(): Promise<Finished[]> {
   return finished;
 }
 
-async function carryStored(database: IDBDatabase, id: string): Promise<Carried> {
+async function carryStored(database: IDBDatabase, id: string, toItsEnd: boolean): Promise<Carried> {
   const session = await readSession(database, id);
   if (!session) return { state: "waiting" };
   await api("POST", "/api/sessions", { config: session.config });
@@ -72,7 +81,7 @@ async function carryStored(database: IDBDatabase, id: string): Promise<Carried> 
   for (let n = 0; n < ready; n += 1) {
     if (!there.has(n)) await api("PUT", `/api/sessions/${id}/parts/${n}`, { inputs: parts[n] });
   }
-  if (!session.closed || !session.record) return { state: "waiting" };
+  if (!toItsEnd || !session.closed || !session.record) return { state: "waiting" };
   return finish(database, session, parts.length);
 }
 

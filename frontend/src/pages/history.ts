@@ -3,7 +3,7 @@
 import { embedded, element } from "../common/page_data";
 import { bars, dayPlot, points } from "../plots/day_plot";
 import type { Progress } from "../plots/progress";
-import { dayTimes, firstSeen, reading } from "../plots/progress";
+import { dayTimes, firstSeen, noon, reading } from "../plots/progress";
 
 const progress = embedded<Progress>("page-data");
 const times = dayTimes(progress);
@@ -13,7 +13,8 @@ function tell(index: number | null): void {
   spoken.textContent = index === null ? "" : reading(progress, index);
 }
 
-const shared = { times, since: firstSeen(progress), months: progress.months, floor: 0, tell };
+const changes = progress.changes.map(({ date, number }) => ({ time: noon(date), number }));
+const shared = { times, since: firstSeen(progress), months: progress.months, floor: 0, changes, tell };
 const perDay = (values: (number | null)[]): number => Math.max(0, ...values.map((value) => value ?? 0));
 const most = (key: "held_s" | "complete"): number => perDay([...progress[key].left, ...progress[key].right]);
 

@@ -10,6 +10,7 @@ const RIGHT_PX = 30;
 /** Narrower than this the sides of a day are not told apart: then fewer days are shown, never fewer than two weeks. */
 const LEAST_DAY_PX = 10;
 const LEAST_DAYS = 14;
+const NUMBERS_PX = 24;
 const AXIS_FONT = '18px system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
 
 export interface DayPlot {
@@ -22,6 +23,8 @@ export interface DayPlot {
   /** Where the axis begins: a little under 0 where signs stand on it. */
   floor: number;
   unit: string;
+  /** Numbered lines: from this day on the dose was another. */
+  changes: { time: number; number: number }[];
   draw: (plot: uPlot, colours: Colours) => void;
   tell: (index: number | null) => void;
 }
@@ -70,7 +73,7 @@ function made(place: HTMLElement, what: DayPlot): uPlot {
       height: HEIGHT_PX,
       legend: { show: false },
       cursor: { y: false, drag: { x: false, y: false }, points: { show: false }, sync: { key: "days" } },
-      padding: [10, RIGHT_PX, 0, 0],
+      padding: [what.changes.length ? NUMBERS_PX : 10, RIGHT_PX, 0, 0],
       scales: {
         x: {
           time: false,
@@ -98,6 +101,7 @@ function made(place: HTMLElement, what: DayPlot): uPlot {
       ],
       series: [{}, silent, silent],
       hooks: {
+        drawAxes: [(plot) => changeLines(plot, what.changes, colours)],
         draw: [(plot) => what.draw(plot, colours)],
         setCursor: [(plot) => what.tell(plot.cursor.idx ?? null)],
       },
@@ -141,6 +145,32 @@ function clipped(plot: uPlot, draw: (context: CanvasRenderingContext2D) => void)
   ctx.rect(bbox.left, bbox.top - 8 * devicePixelRatio, bbox.width, bbox.height + 16 * devicePixelRatio);
   ctx.clip();
   draw(ctx);
+  ctx.restore();
+}
+
+/** Where the dose changed: a broken line before the day, its number over it where there is room. */
+function changeLines(plot: uPlot, changes: DayPlot["changes"], colours: Colours): void {
+  const { ctx, bbox } = plot;
+  ctx.save();
+  ctx.strokeStyle = ctx.fillStyle = colours.ink;
+  ctx.lineWidth = 1.5 * devicePixelRatio;
+  ctx.font = AXIS_FONT.replace("18", String(18 * devicePixelRatio));
+  ctx.textAlign = "center";
+  ctx.textBaseline = "bottom";
+  let free = bbox.left;
+  for (const { time, number } of changes) {
+    const x = plot.valToPos(time - DAY_S / 2, "x", true);
+    if (x < bbox.left || x > bbox.left + bbox.width) continue;
+    ctx.setLineDash([4 * devicePixelRatio, 4 * devicePixelRatio]);
+    ctx.beginPath();
+    ctx.moveTo(x, bbox.top);
+    ctx.lineTo(x, bbox.top + bbox.height);
+    ctx.stroke();
+    const half = ctx.measureText(String(number)).width / 2 + 3 * devicePixelRatio;
+    if (x - half < free) continue;
+    ctx.fillText(String(number), x, bbox.top - 2 * devicePixelRatio);
+    free = x + half;
+  }
   ctx.restore();
 }
 

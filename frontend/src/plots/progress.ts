@@ -2,8 +2,16 @@
 
 export type Values = (number | null)[];
 
+/** A change of dose: it holds from its day on. Its number stands at its line and in the list under the plots. */
+export interface Change {
+  date: string;
+  number: number;
+  text: string;
+}
+
 export interface Progress {
   dates: string[];
+  changes: Change[];
   held_s: { left: Values; right: Values };
   complete: { left: Values; right: Values };
   pain: Values;
@@ -14,7 +22,11 @@ export interface Progress {
 
 /** The days as seconds since 1970, at noon in UTC: no zone moves them to a neighbour. */
 export function dayTimes({ dates }: Progress): number[] {
-  return dates.map((date) => Date.parse(`${date}T12:00:00Z`) / 1000);
+  return dates.map(noon);
+}
+
+export function noon(date: string): number {
+  return Date.parse(`${date}T12:00:00Z`) / 1000;
 }
 
 /** The first day with anything to show, whatever it is. */
@@ -44,6 +56,7 @@ export function reading(progress: Progress, index: number): string {
     const value = progress[key][index];
     return value == null ? [] : [`${words[key]} ${value}/10`];
   });
-  const parts = [...sides, ...said];
+  const changed = progress.changes.filter(({ date }) => date === progress.dates[index]);
+  const parts = [...sides, ...said, ...changed.map(({ number, text }) => `${number}: ${text}`)];
   return `${dayName(time, progress.months)}: ${parts.length > 0 ? parts.join(" · ") : words.none}`;
 }

@@ -2,14 +2,14 @@
 
 import { element, filled } from "../common/page_data";
 import { retrying } from "../common/retry";
-import { carry, type Carried, type Finished } from "../common/upload";
+import { carryRunning, type Carried, type Finished } from "../common/upload";
 import { word } from "./words";
 
 const WHILE_RUNNING_MS = 10_000;
 
 /** Sends what is complete so far, now and then, until the returned function is called. */
 export function sendWhileRunning(id: string): () => void {
-  const send = (): void => void carry(id).catch((error: unknown) => console.warn("levelhip:", error));
+  const send = (): void => void carryRunning(id).catch((error: unknown) => console.warn("levelhip:", error));
   send();
   const timer = setInterval(send, WHILE_RUNNING_MS);
   return () => clearInterval(timer);

@@ -46,7 +46,7 @@ class Stop:
         return self.verdict.outcome in FOR_A_DOCTOR
 
     def closes(self, now: datetime) -> bool:
-        """Whether nothing is started at `now`: it is still its day, and more was said than "try again later"."""
+        """Whether nothing is started at `now`: it is still its day, and it was no mild one (then the plan rests)."""
         return now < self.day_ends and SEVERITY[self.verdict.outcome] >= SEVERITY["not_today"]
 
 

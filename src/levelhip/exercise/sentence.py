@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Union
 
-from levelhip.exercise.wording import Messages, translate
+from levelhip.exercise.wording import Messages, day_in_words, translate
 
 Value = Union[str, float, date, "Sentence"]
 """What may stand in a place. A text stands as it is; what must be translated is a Sentence of its own."""
 
+_DAY: Final = "day"
 _MOST_DEPTH: Final = 4
 """Sentences within sentences, when read back."""
 
@@ -28,7 +29,7 @@ class Sentence:
         return translate(messages, self.text, **{name: _shown(value, messages) for name, value in self.values})
 
     def as_dict(self) -> dict[str, object]:
-        """The sentence for JSON; a date is written out."""
+        """The sentence for JSON; a date stands as {"day": "2026-11-22"}."""
         return {"text": self.text, "values": {name: _plain(value) for name, value in self.values}}
 
     def __str__(self) -> str:
@@ -41,7 +42,7 @@ def sentence(text: str, /, **values: Value) -> Sentence:
 
 
 def read_sentence(data: object, _depth: int = 0) -> Sentence:
-    """Read what `as_dict` gave. Raises ValueError on anything else. Dates come back as text."""
+    """Read what `as_dict` gave. Raises ValueError on anything else."""
     if isinstance(data, Mapping) and isinstance(data.get("text"), str) and _depth < _MOST_DEPTH:
         values = data.get("values", {})
         if isinstance(values, Mapping):
@@ -54,7 +55,7 @@ def _shown(value: Value, messages: Messages | None) -> str:
         case Sentence():
             return value.said(messages)
         case date():
-            return value.isoformat()
+            return day_in_words(value, messages)
         case str():
             return value
         case _:
@@ -66,7 +67,7 @@ def _plain(value: Value) -> object:
         case Sentence():
             return value.as_dict()
         case date():
-            return value.isoformat()
+            return {_DAY: value.isoformat()}
         case _:
             return value
 
@@ -74,4 +75,13 @@ def _plain(value: Value) -> object:
 def _read(value: object, depth: int) -> Value:
     if isinstance(value, str | int | float) and not isinstance(value, bool):
         return value
+    if isinstance(value, Mapping) and isinstance(value.get(_DAY), str):
+        return _read_day(value[_DAY])
     return read_sentence(value, depth + 1)
+
+
+def _read_day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"a sentence is a text with its values, and {text!r} is no day") from None

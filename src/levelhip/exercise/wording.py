@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Final
 
 Messages = Mapping[str, str]
@@ -39,6 +40,18 @@ NUMBERS: Final = (
 def number_in_words(number: int, messages: Messages | None = None) -> str:
     """A whole number as it is spoken: in words up to twenty, in digits beyond."""
     return translate(messages, NUMBERS[number]) if 0 <= number < len(NUMBERS) else str(number)
+
+
+MONTHS: Final = (
+    N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July"), N_("August"),
+    N_("September"), N_("October"), N_("November"), N_("December"),
+)  # fmt: skip
+
+
+def day_in_words(day: date, messages: Messages | None = None) -> str:
+    """22 November 2026."""
+    month = translate(messages, MONTHS[day.month - 1])
+    return translate(messages, N_("{day} {month} {year}"), day=day.day, month=month, year=day.year)
 
 
 def sentence_case(text: str) -> str:

@@ -9,6 +9,7 @@ from typing import Final
 
 from levelhip.exercise.protocol import Exercise, Prescription
 from levelhip.exercise.signals import Side
+from levelhip.exercise.wording import day_in_words
 from levelhip.session.measures import median
 from levelhip.session.record import Rep, SessionRecord
 
@@ -38,10 +39,6 @@ _MISSED: Final = {
     "no_return": "never back at rest",
     "cut_off": "cut off",
 }
-_MONTHS: Final = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
 
 
 def known(value: float) -> bool:
@@ -91,7 +88,7 @@ def day(started_at: str | None) -> str:
         when = datetime.fromisoformat(started_at.strip())
     except ValueError:
         return clip(started_at, 40)
-    date = f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+    date = day_in_words(when)
     return date if len(started_at.strip()) <= len("2026-01-01") else f"{date}, {when.hour}:{when.minute:02d}"
 
 

@@ -142,7 +142,7 @@ class Coaching:
         body = json.dumps(inputs, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
         kept = self._store.put_part(session_id, n, body, self._limits)
         if any(map(_tells_of_pain, inputs)):
-            self._store.note_pain_stop(session_id, self._clock.now())
+            self._note_pain_stop(session_id, worst_answers(*(each.get("stop_answers") for each in inputs)))
         return kept != "other"
 
     def part_numbers(self, session_id: str) -> list[int]:
@@ -164,7 +164,7 @@ class Coaching:
             record = self._checked(session, parts, client_record)
             stop = worst_answers(client_record.get("stop_answers"), (record.own_record or {}).get("stop_answers"))
             if stop is not None or "pain" in (client_record.get("ended"), record.numbers.get("ended")):
-                self._store.note_pain_stop(session_id, self._clock.now())
+                self._note_pain_stop(session_id, stop)
             self._store.add_record(record)
             self._keep_what_was_said(session, record.own_record or client_record, stop)
         return {
@@ -182,9 +182,14 @@ class Coaching:
         told, before = said["stop_answers"], self._session(session_id).afterwards or {}
         stop = worst_answers(before.get("stop_answers"), told)
         if told is not None:
-            self._store.note_pain_stop(session_id, self._clock.now())
+            self._note_pain_stop(session_id, told)
         self._store.set_afterwards(session_id, {**said, "stop_answers": stop}, self._clock.now())
         return {"assessment": None if told is None else after_stop(stop or {}).as_dict()}
+
+    def _note_pain_stop(self, session_id: str, answers: Json | None) -> None:
+        """A simulated patient feels nothing: with one, only what the person answers is told of a real pain."""
+        if answers or self._session(session_id).started.way != "simulated":
+            self._store.note_pain_stop(session_id, self._clock.now())
 
     def _session(self, session_id: str) -> KeptSession:
         session = self._store.session(session_id)

@@ -11,13 +11,13 @@ from fastapi import APIRouter, Request, Response
 from starlette.exceptions import HTTPException
 
 from levelhip.bootstrap import Services
-from levelhip.exercise.wording import N_
+from levelhip.exercise.wording import MONTHS, N_
 from levelhip.ports import Json
 from levelhip.services.plan_log import changes
 from levelhip.web.exercise_pages import spoken_name
 from levelhip.web.language import Language
-from levelhip.web.page_words import MONTHS, WAYS, brief, clock_time, day_near, full_day
-from levelhip.web.plan_view import change_lines
+from levelhip.web.page_words import WAYS, brief, clock_time, day_near, full_day
+from levelhip.web.plan_view import ChangeLine, change_lines
 from levelhip.web.reading import ZONE, Reader, reader_of
 from levelhip.web.session_detail import provenance_words, session_page
 from levelhip.web.trace_words import translated
@@ -94,20 +94,31 @@ def _history(reader: Reader, before: datetime | None) -> dict[str, Any]:
     progress = services.history.progress(ZONE, PROGRESS_DAYS)["days"]
     shown = sessions[:PAGE_SESSIONS]
     older = str(shown[-1]["started_at"]) if len(sessions) > PAGE_SESSIONS else None
+    made = _changes(reader, progress)
+    lines = change_lines(made, words)
     return {
         "sessions": [_row(each, reader) for each in shown],
         "older": older,
         "is_first_page": before is None,
         "any_progress": any(day["sessions"] or day["morning"] is not None for day in progress),
-        "changes": change_lines(_changes(reader, progress), words),
+        "changes": list(zip(range(len(lines), 0, -1), lines, strict=True)),
         "days": [_day_row(day, words) for day in reversed(progress) if _has_something(day)],
-        "script_data": _script_data(progress, words),
+        "script_data": {**_script_data(progress, words), "changes": _marks(made, lines)},
     }
 
 
 def _changes(reader: Reader, progress: Sequence[Json]) -> list[Json]:
     """The changes of dose within the days shown."""
     return [each for each in changes(reader.services.planning.moves()) if each["date"] >= progress[0]["date"]]
+
+
+def _marks(made: Sequence[Json], lines: Sequence[ChangeLine]) -> list[Json]:
+    """The same for the plots, the oldest first; the list counts from there too."""
+    both = zip(reversed(made), reversed(lines), strict=True)
+    return [
+        {"date": each["date"], "number": number, "text": " ".join((line.step, *line.reasons))}
+        for number, (each, line) in enumerate(both, start=1)
+    ]
 
 
 def _row(data: Json, reader: Reader) -> SessionRow:

@@ -7,17 +7,13 @@ from datetime import date, datetime
 from typing import Final
 
 from levelhip.exercise.protocol import Dose, Exercise
-from levelhip.exercise.wording import N_
+from levelhip.exercise.wording import MONTHS, N_, day_in_words
 from levelhip.web.language import Language
 
 WEEKDAYS: Final = (
     N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"),
 )  # fmt: skip
 SHORT_WEEKDAYS: Final = (N_("Mo"), N_("Tu"), N_("We"), N_("Th"), N_("Fr"), N_("Sa"), N_("Su"))
-MONTHS: Final = (
-    N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July"), N_("August"),
-    N_("September"), N_("October"), N_("November"), N_("December"),
-)  # fmt: skip
 _ORDINALS: Final = (N_("1st"), N_("2nd"), N_("3rd"), N_("4th"), N_("5th"), N_("6th"))
 _SHORT_NAMES: Final = {"isometric_hip_abduction": N_("Belt press")}
 """What people say for an exercise whose full name is long."""
@@ -70,7 +66,7 @@ def long_day(day: date, words: Language) -> str:
 
 def full_day(day: date, words: Language) -> str:
     """22 November 2026."""
-    return words.say(N_("{day} {month} {year}"), day=day.day, month=words.say(MONTHS[day.month - 1]), year=day.year)
+    return day_in_words(day, words.messages)
 
 
 def clock_time(when: datetime) -> str:
