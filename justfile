@@ -51,7 +51,7 @@ bench *args:
 
 # Renew constraints.txt; `just pins --upgrade` takes newer versions
 pins *args:
-    uv pip compile -q pyproject.toml --group dev --universal --python-version 3.11 \
+    uv pip compile -q pyproject.toml --group dev --all-extras --universal --python-version 3.11 \
         --no-annotate --no-header --no-emit-index-url --output-file constraints.txt {{ args }} > /dev/null
     printf '%s\n' \
         '# The versions Levelhip is tested with: what it needs, and what its tools need.' \
@@ -63,7 +63,8 @@ pins *args:
 wheel:
     uv build --wheel
 
-# Draw the phase diagram of docs/architecture.md from the table
+# Draw the phase diagram of docs/architecture.md, the table of exercises and the figure of the belt from the program
 docs:
     {{ run }} python -m tests.house.phases
     {{ run }} python -m tests.house.exercises_page
+    {{ run }} python -m tests.house.mechanics_figure

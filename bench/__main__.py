@@ -11,7 +11,7 @@ from typing import Final, cast
 
 from bench.table import Figure, lines
 
-NAMES: Final = ("per_sample", "memory", "peers", "startup", "history", "browser")
+NAMES: Final = ("per_sample", "memory", "peers", "emg", "startup", "history", "browser")
 
 
 def main() -> None:

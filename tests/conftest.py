@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -35,6 +36,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     first, second = (in_browser[::2], in_browser[1::2]) if processes > 2 else (in_browser, [])
     meanwhile = max(0, len(items) // processes - len(first)) if second else 0
     items[:] = [*first, *others[:meanwhile], *second, *others[meanwhile:]]
+
+
+@pytest.fixture(autouse=True)
+def no_loop_but_its_own(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A browser's driver leaves its event loop running in this thread; tests without a browser see none of it."""
+    loop = asyncio._get_running_loop()
+    if loop is None or request.node.get_closest_marker("browser"):
+        yield
+        return
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(loop)
 
 
 def absent(what: str) -> NoReturn:

@@ -36,6 +36,10 @@ async function handle(message: Sent): Promise<void> {
       return work.resume(message.id, message.rate);
     case "samples":
       return work.samples(message);
+    case "packet":
+      return work.packet(message);
+    case "connected":
+      return work.connected(message);
     case "look":
       return work.look(message);
     case "command":

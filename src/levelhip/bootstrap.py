@@ -21,6 +21,7 @@ from levelhip.services.planning import Planning
 from levelhip.services.releasing import Releasing
 from levelhip.services.reminders import Reminders, weekdays_of
 from levelhip.services.session_files import SessionFiles
+from levelhip.services.strength_checking import StrengthChecking
 from levelhip.services.today import Today
 from levelhip.session.record import SessionRecord, Trace
 from levelhip.settings import Settings
@@ -50,6 +51,7 @@ class Services:
     history: History
     files: SessionFiles
     outcomes: Outcomes
+    strength: StrengthChecking
     reminders: Reminders
     leaving: Leaving
 
@@ -90,6 +92,7 @@ def build(
         history=history,
         files=files,
         outcomes=outcomes,
+        strength=StrengthChecking(store, clock, clearing, person, outcomes, planning),
         reminders=Reminders(store, clock, person, _calendar, lambda: weekdays_of(planning.today(None).plan)),
         leaving=Leaving(store, clock, files),
     )

@@ -8,14 +8,13 @@ from __future__ import annotations
 import json
 import os
 import sys
-import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
-from levelhip.commands import export, plan, releases
+from levelhip.commands import batch, belt, devices, emg, export, live, plan, range_check, releases, strength
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from levelhip.ports import ReadOptions
     from levelhip.services.measure import Measurement
 
-PATIENCE_S: Final = 1.0
 NOTHING_FOUND: Final = 1
 BAD_INPUT: Final = 2
 DEFAULT_EXERCISE: Final = "isometric_hip_abduction"
@@ -111,6 +109,12 @@ def analyze(
     frame: Annotated[
         str | None, typer.Option("--frame", metavar="WxH", help="Picture size of landmarks given as fractions.")
     ] = None,
+    rigging: Annotated[
+        Literal["strand", "inline"] | None,
+        typer.Option(
+            "--rigging", help="Where the load cell sat: in one strand of the loop, or inline (foreign files)."
+        ),
+    ] = None,
     hold: Annotated[
         float | None,
         typer.Option(
@@ -136,12 +140,14 @@ def analyze(
     \b
     levelhip analyze session.csv
     levelhip analyze thigh.csv.gz --columns t_s,ax_g,ay_g,az_g --exercise clamshell
+    levelhip analyze export.csv --rigging strand
     levelhip analyze scale.csv --column t_s=Time:ms --column force_n=Weight:kg --report report.html
     """
+    from levelhip.commands.reading_options import read_options
     from levelhip.services.measure import with_dose
 
     _keep_apart(file, report, trace)
-    options = _read_options(column or [], columns, frame, side)
+    options = read_options(column, columns, frame, side, rigging)
     prescription = with_dose(_prescription(exercise), hold)
     measured = _measure_file(file, options, prescription, side, best_press)
     if report is not None:
@@ -273,7 +279,19 @@ def doctor(json_: JsonOption = False) -> None:
 app.command()(releases.release)
 app.add_typer(releases.key)
 app.command()(plan.plan)
+app.command()(belt.belt)
+app.command(name="range")(range_check.range_)
+app.command()(devices.devices)
+app.command()(live.live)
+app.command()(emg.emg)
+app.command()(strength.strength)
+app.command()(batch.batch)
 app.add_typer(export.export)
+
+for _group in (app, releases.key, export.export):
+    for _command in _group.registered_commands:
+        if _command.callback is not None and _command.callback.__doc__:  # before examples click wants the character
+            _command.callback.__doc__ = _command.callback.__doc__.replace(r"\b", "\b")
 
 
 # -- what the commands share -------------------------------------------------------------------------------------------
@@ -301,33 +319,6 @@ def _prescription(key: str) -> Prescription:
         raise _InputError(str(error)) from None
 
 
-def _read_options(column: list[str], columns: str | None, frame: str | None, side: str | None) -> ReadOptions:
-    from levelhip.ports import ColumnSource, ReadOptions
-
-    sources: dict[str, ColumnSource] = {}
-    for text in column:
-        ours, equals, theirs = text.partition("=")
-        name, _, unit = theirs.rpartition(":") if ":" in theirs else (theirs, "", "")
-        if not equals or not ours or not name:
-            message = f"--column {text!r}: write OURS=THEIRS or OURS=THEIRS:UNIT, for instance force_n=Weight:kg"
-            raise _InputError(message)
-        sources[ours.strip()] = ColumnSource(name, unit or None)
-    return ReadOptions(
-        header=tuple(name.strip() for name in columns.split(",")) if columns else (),
-        sources=sources,
-        frame_px=_frame(frame) if frame else None,
-        side=side,
-    )
-
-
-def _frame(text: str) -> tuple[int, int]:
-    width, _, height = text.lower().partition("x")
-    if not (width.isdigit() and height.isdigit() and int(width) and int(height)):
-        message = f"--frame {text!r}: write the picture's width and height in pixels, for instance 640x480"
-        raise _InputError(message)
-    return int(width), int(height)
-
-
 def _measure_file(
     file: Path,
     options: ReadOptions,
@@ -335,10 +326,11 @@ def _measure_file(
     side: Literal["left", "right"] | None,
     best_press_n: float | None,
 ) -> Measurement:
+    from levelhip.commands.waiting import progress_bar
     from levelhip.recordings import open_recording
     from levelhip.services.measure import measure
 
-    with _progress(f"measuring {file.name}") as progress:
+    with progress_bar(f"measuring {file.name}") as progress:
         recording = open_recording(file, options)
         return measure(recording, prescription, side=side, best_press_n=best_press_n, progress=progress)
 
@@ -374,31 +366,6 @@ def _show(measured: Measurement, *, as_json: bool) -> None:
 
 
 # -- progress, errors --------------------------------------------------------------------------------------------------
-
-
-@contextmanager
-def _progress(label: str) -> Iterator[Callable[[float | None], None]]:
-    """A progress bar on stderr for what takes more than a second; nothing where nobody looks."""
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
-
-    began_s = time.monotonic()
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-    bar = Progress(*columns, console=Console(stderr=True), transient=True)
-    task = bar.add_task(label, total=None)
-
-    def show(fraction: float | None) -> None:
-        if time.monotonic() - began_s > PATIENCE_S:
-            bar.start()
-            bar.update(task, total=None if fraction is None else 1.0, completed=fraction or 0.0)
-
-    try:
-        yield show
-    finally:
-        bar.stop()
 
 
 @contextmanager

@@ -1,13 +1,14 @@
-"""The sockets of the house: what a reader, a store and a clock, and later a sensor or a report, must offer.
+"""The sockets of the house: what a reader, a live sensor, a store and a clock must offer.
 
 A new reader is one file in `recordings/` that fulfils `RecordingReader`; `levelhip.testing` then tests it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final, Literal, Protocol, runtime_checkable
 
@@ -35,12 +36,16 @@ class ReadOptions:
     `sources`: our column name -> where it is found (`--column force_n=Weight:kg`).
     `frame_px`: width and height of the picture, for landmarks given as fractions of it (`--frame 640x480`).
     `side`: 'left' or 'right', for files that hold both legs' angles in one table (`--side left`).
+    `rigging`: 'strand' or 'inline', where the load cell sat that a foreign file is from (`--rigging strand`).
+    `muscles`: of a file that holds markers and muscle signals at two rates, the muscle signals are meant.
     """
 
     header: tuple[str, ...] = ()
     sources: Mapping[str, ColumnSource] = field(default_factory=dict)
     frame_px: tuple[int, int] | None = None
     side: str | None = None
+    rigging: str | None = None
+    muscles: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,53 @@ class RecordingReader(Protocol):
 
     def read(self, path: Path, options: ReadOptions) -> Recording:
         """Open `path`. Raises RecordingError, here or while the chunks are read, saying what and where."""
+        ...
+
+
+# -- live sensors ------------------------------------------------------------------------------------------------------
+
+
+class SensorError(ValueError):
+    """A sensor that cannot be had. The message is one line for a person: what is wrong, what to do."""
+
+
+class SensorState(StrEnum):
+    """What a live sensor tells about itself."""
+
+    CONNECTED = "connected"
+    SAMPLES = "samples"
+    BATTERY = "battery"  # its voltage is known
+    LOW_POWER = "low power"  # it is about to switch itself off
+    ZEROED = "zeroed"  # what it felt is nothing from now on
+    LOST = "lost"
+    FOUND = "found"  # again, after it was lost
+
+
+@dataclass(frozen=True, slots=True)
+class SensorNews:
+    """What a live sensor told at `t_s` (session seconds). `samples`: times and net forces on the ankle, N."""
+
+    state: SensorState
+    t_s: float
+    samples: tuple[tuple[float, float], ...] = ()
+    battery_mv: int | None = None
+
+
+class Sensor(Protocol):
+    """A force sensor that is there now. Its samples' times only go forward; a silence stays a gap."""
+
+    name: str
+    """What a person knows it by."""
+
+    def news(self) -> AsyncGenerator[SensorNews, None]:
+        """What it tells, from connecting on, for as long as somebody listens; closing it lets the sensor go.
+
+        A connection that is lost is sought again. Raises SensorError where there is none, or it does not come back.
+        """
+        ...
+
+    def zero(self) -> bool:
+        """What it felt in the last second is nothing from now on; False where it felt nothing, or was pulled."""
         ...
 
 
@@ -348,8 +400,8 @@ class PlanStore(Protocol):
         """Keep one more after the row `after` (None: the first); False where another came in between."""
         ...
 
-    def latest(self, programme: str | None = None) -> KeptPlan | None:
-        """The newest, or the newest of a programme."""
+    def latest(self, programme: str | None = None, *, rule: str | None = None) -> KeptPlan | None:
+        """The newest, or the newest of a programme, or that a rule made."""
         ...
 
     def moves(self) -> list[KeptPlan]:
@@ -358,6 +410,22 @@ class PlanStore(Protocol):
 
     def all(self) -> list[KeptPlan]:
         """Every one, in the order of keeping."""
+        ...
+
+
+class CheckStopStore(Protocol):
+    """Keeps stops for pain in a check."""
+
+    def add(self, told_at: datetime) -> int:
+        """Keep one more; gives its number."""
+        ...
+
+    def answer(self, number: int, merge: Callable[[Json | None], Json | None]) -> bool:
+        """Replace what was answered by `merge` of it, with nobody in between; False where there is no such stop."""
+        ...
+
+    def all(self, *, at: datetime | None = None) -> list[PainStop]:
+        """Every one, or those told of up to `at`, oldest first."""
         ...
 
 
@@ -377,6 +445,11 @@ class SessionStore(Protocol):
     @property
     def plans(self) -> PlanStore:
         """What is to be done, and why, in the same file."""
+        ...
+
+    @property
+    def check_stops(self) -> CheckStopStore:
+        """Stops for pain in a check, in the same file; `pain_stops` gives them too."""
         ...
 
     def settings(self) -> Json:

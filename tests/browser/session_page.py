@@ -103,7 +103,7 @@ class SessionPage:
     def until_sent(self, timeout_s: float = 30) -> str:
         """The session's id, once the server has acknowledged all of it."""
         self.until(lambda data: "sent" in data, timeout_s, "sent")
-        assert self.data["sent"] == "agrees", self.page.inner_text("#differences")
+        assert self.data["sent"] == "agrees", self.page.inner_text("#sending")
         return (self.page.get_attribute("#to-history", "href") or "").rsplit("/", 1)[1]
 
     def stored(self) -> list[str]:

@@ -36,9 +36,9 @@ HEIGHT: Final = 844
 SERIOUS: Final = frozenset({"serious", "critical"})
 NAMES: Final = (
     "today", "today_ways", "today_new", "today_closed", "clearance", "clearance_open", "result", "result_good",
-    "history", "history_new", "session", "session_told", "exercises", "exercise", "plan", "reminders", "outcomes",
-    "outcomes/pain", "outcomes/activities", "outcomes/strength", "evidence", "clinicians", "settings", "phone", "about",
-    "not_there",
+    "history", "history_new", "session", "session_told", "exercises", "exercise", "plan", "plan/make", "reminders",
+    "outcomes", "outcomes/pain", "outcomes/activities", "outcomes/strength", "evidence", "clinicians", "settings",
+    "phone", "about", "not_there", "history_table",
 )  # fmt: skip
 
 SEEN: Final = "[...document.querySelectorAll('body *')].filter(e => e.checkVisibility())"
@@ -90,6 +90,7 @@ class Site:
             "not_there": ("weeks", "/exercises/none"),
             "today": ("weeks", "/"),
             "today_ways": ("weeks", "/"),
+            "history_table": ("weeks", "/history"),
         }
         who, path = ways.get(name, ("weeks", f"/{name}"))
         return f"{self._origins[who]}{path}"
@@ -100,6 +101,8 @@ class Site:
         if name == "today_ways":
             page.locator(".ways summary").click()
             page.locator(".why summary").click()
+        if name == "history_table":
+            page.locator("details[data-table] summary").click()
         if name == "clearance_open":
             page.get_by_label("No", exact=True).first.check()
             page.locator(".button-next").click()
@@ -172,7 +175,8 @@ def test_every_page_is_legible_and_fits(site: Site, pages: Open, tmp_path: Path,
             page.set_viewport_size({"width": width, "height": page.evaluate("document.documentElement.scrollHeight")})
             page.evaluate(STILL)
             page.wait_for_timeout(150)
-            page.screenshot(path=screenshots(tmp_path) / f"{name.replace('/', '_')}_{width}_{scheme}.png", full_page=True)
+            picture = f"{name.replace('/', '_')}_{width}_{scheme}.png"
+            page.screenshot(path=screenshots(tmp_path) / picture, full_page=True)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -60,6 +60,20 @@ def test_a_phone_on_the_shin_is_felt(cleared: Server, watched: Watched) -> None:
     live.until_phase("stopped")
 
 
+def test_a_stop_that_is_taken_back_finds_its_sensor_again(cleared: Server, watched: Watched) -> None:
+    page = watched.page()
+    page.add_init_script(MOTION)
+    live = SessionPage(page, cleared.origin).open("shin").start()
+    live.until_said("lift", 60)
+    page.keyboard.press(" ")
+    live.until_phase("paused")
+    page.click("#stop")
+    page.click("#stop-take-back")
+    live.until_phase("set_up")
+    live.until_phase("exercise", timeout_s=60)
+    page.keyboard.press("Escape")
+
+
 ESCAPE_AT = """at => new MutationObserver((_, observer) => {
     const { stage, phase } = document.body.dataset;
     if (stage !== at && !(stage === "exercise" && phase === at)) return;

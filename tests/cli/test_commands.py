@@ -39,6 +39,7 @@ def test_help_of_a_command(run: Run, command: str) -> None:
     assert ran.code == 0
     assert f"levelhip {command}" in ran.out
     assert "--help" in ran.out
+    assert r"\b" not in ran.out  # each example on a line of its own
     assert "\b" not in ran.out
 
 

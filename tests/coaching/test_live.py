@@ -76,7 +76,9 @@ def watched() -> Room:
         ({"id": "me"}, "UUID"),
         ({"id": 7}, "id must be"),
         ({"exercise": "handstand"}, "handstand"),
-        ({"way": "belt"}, "clock, camera, shin, simulated"),
+        ({"way": "scales"}, "clock, camera, shin, belt, simulated"),
+        ({"way": "belt"}, "rigging must be strand or inline, not None"),
+        ({"way": "belt", "rigging": "both"}, "not 'both'"),
         ({"way": "simulated", "exercise": "bridge"}, "not measured by simulated"),
         ({"hold_s": "6"}, "hold_s"),
         ({"hold_s": 0}, "at least 1 s"),
@@ -302,8 +304,8 @@ def _time_of(journal: Journal) -> float:
 def test_the_record(simulated: Room) -> None:
     record = simulated.live.record()
     assert list(record) == [
-        "schema", "config_id", "engine", "record", "phases", "events", "trace", "ended", "pain", "effort",
-        "stop_answers", "corrections", "summary",
+        "schema", "config_id", "engine", "record", "sources", "belt", "lifts", "phases", "events", "trace", "ended",
+        "pain", "effort", "stop_answers", "corrections", "summary",
     ]  # fmt: skip
     assert record["schema"] == "levelhip.live-record/1"
     assert record["config_id"] == simulated.config["id"]

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta, timezone
 from typing import Final
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from levelhip.exercise.clearance import (
     CLOCK_TOLERANCE,
@@ -15,6 +17,7 @@ from levelhip.exercise.clearance import (
     NOT_ANSWERED,
     NOT_KNOWN,
     NOT_UNDERSTOOD,
+    NOTHING_ANSWERED,
     AnsweredAt,
     Assessment,
     assess,
@@ -157,6 +160,27 @@ def test_answers_of_the_day_hold_a_day_and_the_others_four_weeks() -> None:
     )
 
 
+def test_answers_of_the_day_end_with_the_calendar_day_and_fail_closed() -> None:
+    daily = {question.key for question in questions(BELT) if question.group == "today"}
+    hour = timedelta(hours=1)
+    began, ends = NOW - 9 * hour, NOW + 15 * hour
+    day = {"began": began.isoformat(), "ends": ends.isoformat()}
+
+    def asked(at: datetime, now: datetime, day: object) -> set[str]:
+        kept = {"answers": harmless(), "answered_at": at.isoformat(), "day": day}
+        return set(assess_kept(kept, BELT, now=now).to_answer)
+
+    second = timedelta(seconds=1)
+    assert not asked(began, NOW, day)
+    assert not asked(NOW, ends - second, day)
+    assert asked(began - second, NOW, day) == daily, "told yesterday"
+    assert asked(ends - second, ends, day) == daily, "the day is over"
+    long_day = {**day, "ends": (NOW + 100 * hour).isoformat()}
+    assert asked(NOW, NOW + 25 * hour, long_day) == daily, "never longer than their hours"
+    for none in (None, 3, {}, {"began": "today"}, {**day, "ends": "2026-03-29T12:00"}, {"ends": day["ends"]}):
+        assert asked(NOW, NOW, none) == daily
+
+
 def test_an_old_warning_still_warns() -> None:
     assert judged({"numb_saddle": "yes"}, answered_at=NOW - timedelta(days=300)).outcome == "emergency"
 
@@ -234,8 +258,27 @@ def test_after_a_stop(changes: dict[str, object], outcome: str) -> None:
     assert assessment.do_now == assessment.reasons[0].do
 
 
+@pytest.mark.parametrize("changes", [{"stop_calf_pain": "yes", "stop_where": "calf"}, {"stop_chest_pain": "yes"}])
+def test_where_a_doctor_is_named_nothing_milder_is_said_and_each_reason_once(changes: dict[str, object]) -> None:
+    said = [reason.text for reason in assess_stop({**CALM, "stop_pain": 6, **changes}).reasons]
+    assert len(said) == len(set(said)) == 2
+    assert not any("begin again" in reason.do for reason in assess_stop({**CALM, **changes}).reasons)
+    assert any("begin again" in reason.do for reason in assess_stop(CALM).reasons)
+
+
+@given(st.dictionaries(st.sampled_from([question.key for question in stop_questions()]), st.sampled_from(["yes", "x"])))
+def test_after_a_stop_what_is_open_stays_to_be_asked(answers: dict[str, object]) -> None:
+    assessment = assess_stop(answers)
+    by_key = {question.key: question for question in stop_questions()}
+    open_ones = {key for key in by_key if by_key[key].understood(answers.get(key)) is None}
+    assert set(assessment.to_answer) == open_ones
+    assert (assessment.reasons[0].text == NOTHING_ANSWERED) == (len(open_ones) == len(by_key))
+
+
 def test_who_answers_nothing_after_a_stop_is_told_what_to_watch_for() -> None:
     assessment = assess_stop({})
+    assert assessment.reasons[0].text == NOTHING_ANSWERED
+    assert not any(reason.ask_again for reason in assessment.reasons)
     assert assessment.outcome == "not_today"
     assert "emergency number" in assessment.do_now
 

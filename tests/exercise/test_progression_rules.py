@@ -49,11 +49,13 @@ def mornings(*levels: int) -> list[Day]:
 CASES: Final[dict[str, Case]] = {
     "pain_today": (plan_at(BELT), [*WEEK, good(0, pain=6)], BELT),
     "stopped_today": (plan_at(BELT), [*WEEK, good(0, pain=None, stopped=True)], BELT),
+    "morning_today": (plan_at(BELT), [*WEEK[:-1], Day(TODAY, morning=6)], BELT),
     "not_settled_yet": (plan_at(BELT), [good(1, pain=7), Day(TODAY, morning=4)], EASIEST),
+    "morning_not_told": (plan_at(BELT), [good(1, pain=7)], EASIEST),
     "plan_ended": (plan_at(BELT, until=TODAY), list(WEEK), BELT),
     "nothing_lower": (plan_at(EASIEST), [good(2, pain=6)], EASIEST),
     "lowered_often": (
-        plan_at(CLAMS, changes=(lowered("stopped", 25), lowered("not_settled", 10))), [good(1, pain=6)], BELT,
+        plan_at(CLAMS, changes=(lowered("stopped", 25), lowered("not_settled", 10))), [good(2, pain=6)], BELT,
     ),
     "pain_rising": (plan_at(BELT, since=8, begun=ago(8)), mornings(1, 2, 3), BELT),
     "no_gain": (plan_at(BELT, since=110), good_days(*range(1, 90)), BELT),
@@ -125,6 +127,7 @@ ALMOST: Final[dict[str, Case]] = {
     "13 days are no break": (plan_at(MORE_CLAMS, since=60), good_days(13), MORE_CLAMS),
     "41 days are a short break": (plan_at(MORE_CLAMS, since=60), good_days(41), CLAMS),
     "one bad morning lowers nothing": (plan_at(BELT), [good(1), good(2), Day(TODAY, morning=3)], BELT),
+    "a morning of 5 is no rest": (plan_at(BELT), [good(1), Day(TODAY, morning=5)], BELT),
     "two bad mornings far apart": (plan_at(BELT), [good(6), good(5, morning=3), good(1), Day(TODAY, morning=3)], BELT),
     "half is half": (plan_at(BELT), [good(each, sides=holds(7)) for each in (1, 3, 7)], BELT),
     "days left out are not days half done": (
@@ -173,6 +176,23 @@ def test_a_therapists_word_comes_with_the_lower_dose() -> None:
     decision = decide(plan, days, TODAY)
     assert [reason.text for reason in decision.reasons] == [_says("lowered_often"), _says("pain_above_limit")]
     assert decision.as_dict()["pauses"] is False
+
+
+@pytest.mark.parametrize("day", [good(1, pain=7), good(1, pain=None, stopped=True)])
+def test_after_much_pain_the_morning_is_asked_first_and_only_on_that_one_day(day: Day) -> None:
+    assert decide(plan_at(BELT), [day], TODAY).rule == "morning_not_told"
+    assert not decide(plan_at(BELT), [day, Day(TODAY, morning=1)], TODAY).pauses
+    assert not decide(plan_at(BELT), [replace(day, day=ago(2))], TODAY).pauses
+
+
+def test_the_easiest_dose_that_hurts_waits_until_the_person_has_spoken_with_somebody() -> None:
+    plan, days = plan_at(EASIEST), [good(3, pain=6)]
+    assert decide(plan, days, TODAY).waits
+    assert decide(plan, days, TODAY, spoken_on=ago(4)).waits, "that was before"
+    assert decide(plan, days, TODAY, spoken_on=ago(-1)).waits, "a clock went back"
+    assert not decide(plan, days, TODAY, spoken_on=ago(2)).waits
+    assert decide(plan, [*days, good(2, pain=6)], TODAY, spoken_on=ago(2)).waits, "it hurts again"
+    assert not any(decide(*CASES[key][:2], TODAY).waits for key in CASES if key != "nothing_lower")
 
 
 def _says(key: str) -> str:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -118,6 +119,17 @@ def test_unknown_side_and_told_repetitions_are_said() -> None:
     assert "no sensor saw them" in text
     assert "as you told it" in text
     assert "date not recorded" in text
+
+
+def test_what_only_the_clock_paced_is_neither_praised_nor_corrected() -> None:
+    record, trace = make_session(provenance="self-reported")
+    side = record.sides[0]
+    unknown = replace(side.reps[6], measures=replace(side.reps[6].measures, valid_hold_s=math.nan))
+    told = replace(side, reps=(*side.reps[:6], replace(unknown, faults=("short_hold",))), complete_count=6)
+    text = text_of((replace(record, sides=(told, *record.sides[1:])), trace))
+    assert "7 repetitions, 6 full, as you told it; no sensor saw them." in text
+    for words in ("let go early", "not the full time", "next time", "keep it like this"):
+        assert words not in text
 
 
 def test_a_movement_is_judged_by_its_range() -> None:

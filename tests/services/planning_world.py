@@ -52,6 +52,7 @@ class World:
         way: str = "camera",
         sides: Sequence[str] = ("right", "left"),
         ended: str = "done",
+        told: bool = True,
         **said: Any,  # noqa: ANN401 - answers
     ) -> None:
         """So many sessions today; by default good ones, with pain 0 and effort 3."""
@@ -64,7 +65,7 @@ class World:
                 {
                     "side": side, "rep_count": reps, "complete_count": done, "held_s": 6.0 * done, "measured_s": 0.0,
                     "self_reported_s": 0.0, "provenance": provenance,
-                    "faulty_count": 0 if provenance == "measured" else None,
+                    "faulty_count": 0 if provenance == "measured" else None, "told": told,
                 }
                 for side in sides
             ],

@@ -95,6 +95,8 @@ class Model:
             return False
         if not -timedelta(minutes=2) <= now - at <= timedelta(hours=HOURS[question.group]):
             return False
+        if question.group == "today" and at.astimezone().date() < now.astimezone().date():
+            return False
         if question.group == "today" and self.stopped_at is not None and at <= self.stopped_at:
             return False
         return answer == _good(question) or self._is_open(question, answer, exercise, now)

@@ -267,3 +267,38 @@ def test_a_clinics_own_questionnaire_is_asked(room: Room) -> None:
         room, "ours.toml", own.replace("item_count = 20", "item_count = 21").replace('"item 1"', '"item 0", "item 1"')
     )
     assert room.entries("ours")[0]["score"] is None, "another questionnaire now"
+
+
+# -- the own error of strength -----------------------------------------------------------------------------------------
+
+AT_HOME = {"unit": "Nm/kg", "position": "side_lying", "lever_m": 0.9, "is_gravity_corrected": True, "rate_hz": 80}
+
+
+def test_two_checks_within_two_weeks_tell_the_own_error_by_which_later_ones_are_judged(room: Room) -> None:
+    room.keep("strength", 0, left=1.50, right=1.40, **AT_HOME)
+    room.keep("strength", 7, left=1.52, right=1.41, **AT_HOME)
+    room.keep("strength", 60, left=1.70, right=1.44, **AT_HOME)
+    newest, second, first = room.entries("strength")
+    assert first["changes"] == {"left": None, "right": None}
+    assert first["own_error"]["pairs"] == 2
+    assert first["own_error"]["share"] == pytest.approx(0.069, abs=0.02)
+    assert second["changes"]["left"]["verdict"] == "within_error"  # by the usual error: nothing was known before
+    assert second["changes"]["left"]["evidence"] == ["plos_one_0202248", "levelhip_convention"]
+    assert newest["changes"]["left"]["verdict"] == "better"
+    assert newest["changes"]["right"]["verdict"] == "within_error"
+    assert "No change beyond the measurement's own error" in newest["changes"]["right"]["reason"]["text"]
+    assert newest["changes"]["left"]["evidence"] == ["widler_2009", "levelhip_convention"]
+    assert newest["bars"]["left"] == pytest.approx(1.70 * first["own_error"]["share"] / 2**0.5)
+
+
+def test_a_belt_press_and_a_hold_are_kept_apart_from_strength(room: Room) -> None:
+    room.keep("strength", 0, left=200, right=190, **{**AT_HOME, "unit": "N"})
+    room.keep("belt_press", 1, left=150, right=150, **{**AT_HOME, "unit": "N"})
+    room.keep("hold_to_failure", 1, left=40, right=35, **{**AT_HOME, "unit": "s"})
+    assert [each["measure"] for each in room.outcomes.history()] == ["strength", "belt_press", "hold_to_failure"]
+    assert {result.value for result in room.outcomes.strengths()} == {200, 190}
+    for measure, unit, words in (("belt_press", "Nm/kg", "one of N"), ("hold_to_failure", "N", "one of s")):
+        with pytest.raises(OutcomeError, match=words):
+            room.keep(measure, 2, left=1, **{**AT_HOME, "unit": unit})
+    with pytest.raises(OutcomeError, match="unit: one of N, Nm"):
+        room.keep("strength", 2, left=1, **{**AT_HOME, "unit": "s"})

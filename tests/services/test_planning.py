@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -97,6 +98,18 @@ def test_what_is_not_told_raises_nobody(world: World, said: dict[str, None]) -> 
     assert world.open().plan.step == step
 
 
+def test_holds_that_nobody_told_neither_raise_nor_lower(world: World) -> None:
+    """By the clock alone, the question how many were held left open: it is not known, neither full nor none."""
+    step = world.open().plan.step
+    for _ in range(21):
+        planned = world.good_day(way="clock", told=False)
+        assert planned.plan.step == step
+    assert world.good_day(way="clock").plan.step == step
+    for _ in range(14):
+        planned = world.good_day(way="clock")
+    assert planned.plan.step > step
+
+
 def test_of_two_sessions_one_untold_pain_is_unknown_but_a_high_one_counts(world: World) -> None:
     step = world.open().plan.step
     for _ in range(10):
@@ -123,6 +136,66 @@ def test_pain_today_rests_and_lowers_from_the_next_day_on(world: World) -> None:
     assert lowered is not None
     assert lowered.made.moved
     assert "pain" in lowered.made.reasons[-1]["text"]
+
+
+def test_a_morning_above_the_limit_rests_the_day_whatever_was_before(world: World) -> None:
+    world.good_day()
+    world.morning(6)
+    planned = world.open()
+    assert (planned.pauses, planned.asked) == (True, ())
+    assert planned.decision is not None
+    assert planned.decision.reason.said().startswith("Rest for today: 6 of 10 this morning")
+    world.morning(5)
+    assert not world.open().pauses
+
+
+@pytest.mark.parametrize("said", [{"pain": 7}, {"ended": "pain", "pain": None}])
+def test_after_much_pain_the_day_waits_for_the_morning_and_nobody_is_stuck(world: World, said: dict[str, Any]) -> None:
+    world.open()
+    world.exercise(**said)
+    world.day += timedelta(days=1)
+    assert world.open().pauses, "not asked yet"
+    world.morning(None)
+    assert world.open().pauses, "skipped is not known"
+    world.morning(1)
+    assert world.open().asked
+    world.morning(None)
+    world.day += timedelta(days=1)
+    assert world.open().asked, "only that one day"
+
+
+def test_the_easiest_dose_that_hurts_waits_until_they_have_spoken_and_again_when_it_hurts_again(world: World) -> None:
+    planning = world.services.planning
+    while world.open().plan.easier != world.open().plan.step:
+        planning.step_back(UTC)
+    world.day += timedelta(days=1)
+    for _ in range(2):
+        world.exercise(pain=7)
+        world.day += timedelta(days=1)
+        world.morning(1)
+        planned = world.open()
+        assert (planned.waits, planned.pauses, planned.asked) == (True, True, ())
+        planning.spoken(UTC)
+        planned = world.open()
+        assert (planned.waits, planned.pauses, len(planned.asked)) == (False, False, 1)
+        assert world.open() == planned
+    assert all(each.rule != "spoken" for each in planning.moves()), "no change of dose"
+
+
+def test_a_word_that_came_with_a_lower_dose_is_said_all_day(world: World) -> None:
+    world.open()
+    for _ in range(7):
+        world.good_day()
+    for step in (3, 2, 1, 0):
+        world.morning(0)
+        first, again = world.open(), world.open()
+        assert again.plan.step == step
+        world.exercise(pain=6)
+        world.day += timedelta(days=1)
+    assert first.decision is not None
+    assert (first.decision.rule, first.waits, again.waits) == ("lowered_often", False, False)
+    assert [each["text"] for each in again.told] == [reason.text for reason in first.decision.reasons]
+    assert again.asked, "one may go on gently"
 
 
 def test_a_clock_that_goes_back_decides_nothing(world: World) -> None:
@@ -181,6 +254,15 @@ def test_a_plan_that_cannot_be_read_begins_again_at_its_easiest(world: World) ->
     assert world.services.store.plans.add(broken, row.id)
     assert world.open().plan.step == 0
     assert rows(world) == 3
+
+
+def test_a_day_is_measured_by_what_was_due_on_it(world: World) -> None:
+    world.open()
+    for _ in range(2):
+        world.good_day()
+    world.services.planning.step_back(UTC)
+    week = world.services.today.today(UTC)["week"]
+    assert [(each["done"], each["due"]) for each in week[:4]] == [(2, 2), (2, 2), (0, 1), (None, 1)]
 
 
 def test_two_at_once_decide_once(world: World) -> None:

@@ -171,7 +171,7 @@ class Browser:
     def get(self, address: str, accept_language: str = "en") -> httpx.Response:
         return self._outside("GET", address, {"accept-language": accept_language}, None)
 
-    def post(self, address: str, data: Mapping[str, str]) -> httpx.Response:
+    def post(self, address: str, data: Mapping[str, str | list[str]]) -> httpx.Response:
         return self._outside("POST", address, {"origin": self._origin}, data)
 
     def upload(self, address: str, field: str, content: bytes) -> httpx.Response:
@@ -183,7 +183,7 @@ class Browser:
         method: str,
         address: str,
         headers: dict[str, str],
-        data: Mapping[str, str] | None,
+        data: Mapping[str, str | list[str]] | None,
         files: Mapping[str, bytes] | None = None,
     ) -> httpx.Response:
         """Ask in a thread of its own: Playwright's loop may be running in this one."""
@@ -195,7 +195,7 @@ class Browser:
         method: str,
         address: str,
         headers: dict[str, str],
-        data: Mapping[str, str] | None,
+        data: Mapping[str, str | list[str]] | None,
         files: Mapping[str, bytes] | None,
     ) -> httpx.Response:
         transport = httpx.ASGITransport(self._app)

@@ -116,6 +116,22 @@ def test_a_morning_that_is_none_is_refused(server: Server, body: Json) -> None:
 # -- progress and history ----------------------------------------------------------------------------------------------
 
 
+def pressed(unit: str, provenance: str, *newtons: float) -> Json:
+    reps = [{"valid_hold_s": 6.0, "provenance": provenance, "mean_hold": each} for each in newtons]
+    side = {"side": "right", "rep_count": len(reps), "complete_count": len(reps), "reps": reps}
+    return {**done(), "record": {"signal": {"unit": unit}, "sides": [side]}}
+
+
+def test_how_hard_was_pressed_is_told_by_a_sensor_in_the_belt_alone(server: Server) -> None:
+    server.clear()
+    finished(server, pressed("deg", "measured", 20, 21))
+    finished(server, pressed("N", "self-reported", 20, 21))
+    assert server.get("/api/progress?zone=UTC")["days"][-1]["sides"]["right"]["press_n"] is None
+    finished(server, pressed("N", "measured", 18, 30, 20))
+    finished(server, pressed("N", "measured", 24))
+    assert server.get("/api/progress?zone=UTC")["days"][-1]["sides"]["right"]["press_n"] == 22
+
+
 def test_progress_is_a_day_a_row(server: Server) -> None:
     server.clear()
     finished(server)
@@ -125,6 +141,7 @@ def test_progress_is_a_day_a_row(server: Server) -> None:
     assert days[0]["sides"] == {"left": None, "right": None}
     assert days[-1]["sides"]["left"] == {
         "held_s": 84.0, "measured_s": 42.0, "self_reported_s": 42.0, "complete": 12, "reps": 14,
+        "press_n": None,
     }  # fmt: skip
     assert (days[-1]["sessions"], days[-1]["pain_max"], days[-1]["effort_max"]) == (2, None, 3)
 

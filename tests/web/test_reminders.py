@@ -113,6 +113,22 @@ def test_the_form_keeps_times_and_says_what_is_wrong(server: Server) -> None:
     assert server.get("/api/settings")["reminders"] == ["07:00", "18:30"]
 
 
+def test_the_same_time_twice_is_said_to_be_kept_once(new: World) -> None:
+    client = Browser(new.app)
+    assert "twice" not in read(client.post("/reminders", {"time": "10:00"}).text).text
+    answer = client.post("/reminders", {"time": ["10:00", "10:00"]})
+    assert "Saved. A time that stood there twice is kept once." in read(answer.text).text
+    assert new.services.person.settings().reminders == ("10:00",)
+
+
+def test_the_first_address_is_not_called_a_new_one(new: World) -> None:
+    client = Browser(new.app)
+    first = read(client.post("/reminders/address", {"do": "open"}).text)
+    assert "Here is your address." in first.text
+    assert "older" not in first.text
+    assert "The older one works no longer." in read(client.post("/reminders/address", {"do": "open"}).text).text
+
+
 # -- the calendar ------------------------------------------------------------------------------------------------------
 
 

@@ -1,6 +1,7 @@
 // On every page: the service worker, what was not sent yet, a session that was broken off, and reminders.
 
 import { openDatabase, readSessions } from "./database";
+import { holdBackAfterStop } from "./holding_back";
 import { isHeld, LIVE_LOCK } from "./locks";
 import { startReminding } from "./reminding";
 import { retrying } from "./retry";
@@ -37,6 +38,7 @@ async function offerUnfinished(): Promise<void> {
 registerServiceWorker();
 startReminding();
 if ("indexedDB" in self && document.body.dataset["page"] !== "session") {
+  void holdBackAfterStop();
   retrying(sendWhatIsLeft);
   void offerUnfinished().catch((error: unknown) => console.warn("levelhip:", error));
 }

@@ -1,7 +1,12 @@
 // The JSON that page, worker and server exchange; Python's `levelhip.coaching.live` owns its meaning.
 
-export type Way = "clock" | "camera" | "shin" | "simulated";
+export type Way = "clock" | "camera" | "shin" | "belt" | "simulated";
+/** Where the load cell sits: in one strand of a loop, or inline between two cuffs. */
+export type Rigging = "strand" | "inline";
 export type Side = "right" | "left";
+
+/** What may show how high the leg is while the belt counts. */
+export type Beside = "camera" | "shin";
 
 export interface Config {
   schema: string;
@@ -17,13 +22,19 @@ export interface Config {
   frame_px: [number, number] | null;
   simulated: Record<string, unknown> | null;
   clearance: Record<string, unknown>;
+  rigging: Rigging | null;
+  beside: Beside | null;
+  /** The way that was wanted, where this exercise cannot be measured by it. */
+  instead_of: Way | null;
 }
 
 export type CommandName =
-  "begin" | "skip_wait" | "pause" | "resume" | "pain" | "stop" | "way" | "correct" | "hidden" | "visible";
+  "begin" | "skip_wait" | "zero" | "pause" | "resume" | "pain" | "stop" | "way" | "correct" | "hidden" | "visible";
 
 export type Input =
   | { do: "samples"; source: string; quantity: string; t_s: number[]; values: unknown[] }
+  | { do: "packet"; t_s: number; device: string; hex: string }
+  | { do: "connected"; t_s: number; device: string }
   | { do: "look"; t_s: number; brightness: number; people: number; frame_px: [number, number] }
   | { do: "advance"; t_s: number }
   | { do: "command"; t_s: number; command: CommandName; way?: Way; side?: Side; complete?: number | null }
@@ -72,6 +83,11 @@ export interface State {
   clock_runs: boolean;
   level: number | null;
   unit: string;
+  /** The gentle press, N, where the press is measured. */
+  press_band_n: [number, number] | null;
+  /** How high a second sensor sees the leg while the belt counts. */
+  lift_deg: number | null;
+  low_battery: boolean;
   set_up: Condition[];
   /** The simulated person: on which side to lie from when on, and with which attempt to go on. */
   patient: { side: Side; from_s: number; from_attempt: number } | null;

@@ -2,11 +2,9 @@
 
 import type { PyodideAPI } from "pyodide";
 
-import type { ToWorker } from "./protocol";
+import type { Question } from "./protocol";
 
-type Asked = Extract<ToWorker, { kind: "ask" }>["question"];
-
-export function answer(python: PyodideAPI, question: Asked, about: unknown[]): unknown {
+export function answer(python: PyodideAPI, question: Question, about: unknown[]): unknown {
   switch (question) {
     case "about":
       return JSON.parse(python.globals.get("about")(about[0]));
@@ -14,6 +12,8 @@ export function answer(python: PyodideAPI, question: Asked, about: unknown[]): u
       return python.globals.get("figure")(...about);
     case "stop_questions":
       return JSON.parse(python.globals.get("questions_after_stop")());
+    case "belt_profile":
+      return JSON.parse(python.globals.get("belt_profile")());
     case "judge_stop":
       return JSON.parse(python.globals.get("judge_stop")(JSON.stringify(about[0])));
   }

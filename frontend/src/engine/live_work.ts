@@ -66,6 +66,15 @@ export class LiveWork {
     this.take({ do: "samples", source, quantity, t_s, values }, message.sent_ms);
   }
 
+  packet({ at_ms, device, bytes }: Message<"packet">): void {
+    const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+    this.take({ do: "packet", t_s: microsecond(this.clock.fromPage_s(at_ms)), device, hex }, at_ms);
+  }
+
+  connected({ at_ms, device }: Message<"connected">): void {
+    this.take({ do: "connected", t_s: microsecond(this.clock.fromPage_s(at_ms)), device });
+  }
+
   look({ at_ms, brightness, people, frame_px }: Message<"look">): void {
     this.take({ do: "look", t_s: microsecond(this.clock.fromPage_s(at_ms)), brightness, people, frame_px });
   }
@@ -123,7 +132,9 @@ export class LiveWork {
     const answer = this.call("take", JSON.stringify(input)) as Answer; // what Python refuses is not in the journal
     this.journal?.add(input);
     if (input.do === "advance" || input.do === "command") this.lastTaken_s = Math.max(this.lastTaken_s, input.t_s);
+    const wasOver = this.isOver;
     this.hand(answer, sent_ms, started_ms);
+    if (wasOver && this.isOver && (input.do === "command" || input.do === "afterwards")) this.keepRecord();
     if (input.do === "command" && (input.command === "pain" || input.command === "stop")) void this.journal?.flush();
   }
 
@@ -135,12 +146,19 @@ export class LiveWork {
     this.wakeAt(deadline_s);
   }
 
-  /** Once it is over, what came of it is kept at once: it can then be sent from any page, without Python. */
+  private get isOver(): boolean {
+    return this.stage === "done" || this.stage === "stopped";
+  }
+
   private noteStage(outputs: Output[]): void {
     const stage = outputs.findLast((output) => output.state)?.state?.stage ?? this.stage;
     if (stage === this.stage) return;
     this.stage = stage;
-    if (stage !== "done" && stage !== "stopped") return;
+    if (this.isOver) this.keepRecord();
+  }
+
+  /** Once it is over, what came of it is kept with every answer: it can then be sent from any page, without Python. */
+  private keepRecord(): void {
     const record = this.call("record") as LiveRecord;
     void this.journal?.close(record, false);
     this.post({ kind: "record", record });

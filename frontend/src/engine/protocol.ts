@@ -4,16 +4,20 @@ import type { Afterwards, CommandName, Config, LiveRecord, Output, Side, TimeMar
 import type { Trouble } from "./journal";
 import type { EngineAddress } from "./python";
 
+export type Question = "about" | "figure" | "stop_questions" | "judge_stop" | "belt_profile";
+
 export type ToWorker =
   | { kind: "load"; base: string; engine: EngineAddress; messages: Record<string, string> }
   | { kind: "begin"; config: Config; rate: number }
   | { kind: "resume"; id: string; rate: number }
   | { kind: "samples"; source: string; quantity: string; at_ms: number[]; values: unknown[] }
+  | { kind: "packet"; at_ms: number; device: string; bytes: Uint8Array }
+  | { kind: "connected"; at_ms: number; device: string }
   | { kind: "look"; at_ms: number; brightness: number; people: number; frame_px: [number, number] }
   | { kind: "command"; command: CommandName; at_ms: number; way?: Way; side?: Side; complete?: number | null }
   | { kind: "afterwards"; answers: Omit<Afterwards, "do" | "t_s"> }
   | { kind: "rate"; rate: number }
-  | { kind: "ask"; id: number; question: "about" | "figure" | "stop_questions" | "judge_stop"; about: unknown[] }
+  | { kind: "ask"; id: number; question: Question; about: unknown[] }
   | { kind: "close" }
   | { kind: "unstored" };
 

@@ -16,7 +16,8 @@ function tell(index: number | null): void {
 const changes = progress.changes.map(({ date, number }) => ({ time: noon(date), number }));
 const shared = { times, since: firstSeen(progress), months: progress.months, floor: 0, changes, tell };
 const perDay = (values: (number | null)[]): number => Math.max(0, ...values.map((value) => value ?? 0));
-const most = (key: "held_s" | "complete"): number => perDay([...progress[key].left, ...progress[key].right]);
+const most = (key: "held_s" | "complete" | "press_n"): number =>
+  perDay([...progress[key].left, ...progress[key].right]);
 
 dayPlot(element('[data-plot="held_s"]'), {
   ...shared,
@@ -32,6 +33,16 @@ dayPlot(element('[data-plot="complete"]'), {
   unit: "",
   draw: bars,
 });
+const press = document.querySelector<HTMLElement>('[data-plot="press_n"]'); // only where a sensor told it
+if (press) {
+  dayPlot(press, {
+    ...shared,
+    columns: [progress.press_n.left, progress.press_n.right],
+    top: Math.max(10, most("press_n")),
+    unit: progress.words.newtons,
+    draw: bars,
+  });
+}
 dayPlot(element('[data-plot="pain"]'), {
   ...shared,
   columns: [progress.pain, progress.morning],

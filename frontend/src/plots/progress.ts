@@ -14,10 +14,11 @@ export interface Progress {
   changes: Change[];
   held_s: { left: Values; right: Values };
   complete: { left: Values; right: Values };
+  press_n: { left: Values; right: Values };
   pain: Values;
   morning: Values;
   months: string[];
-  words: Record<"left" | "right" | "pain" | "morning" | "seconds" | "holds" | "none", string>;
+  words: Record<"left" | "right" | "pain" | "morning" | "seconds" | "newtons" | "holds" | "none", string>;
 }
 
 /** The days as seconds since 1970, at noon in UTC: no zone moves them to a neighbour. */
@@ -50,7 +51,11 @@ export function reading(progress: Progress, index: number): string {
   const sides = (["left", "right"] as const).flatMap((side) => {
     const held = progress.held_s[side][index];
     const full = progress.complete[side][index] ?? 0;
-    return held == null ? [] : [`${words[side]} ${Math.round(held)} ${words.seconds}, ${full} ${words.holds}`];
+    const press = progress.press_n[side][index];
+    const pressed = press == null ? "" : `, ${Math.round(press)} ${words.newtons}`;
+    return held == null
+      ? []
+      : [`${words[side]} ${Math.round(held)} ${words.seconds}, ${full} ${words.holds}${pressed}`];
   });
   const said = (["pain", "morning"] as const).flatMap((key) => {
     const value = progress[key][index];

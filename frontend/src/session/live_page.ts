@@ -2,6 +2,7 @@
 
 import { forgetConfigs } from "../common/kept";
 import { element } from "../common/page_data";
+import { isStopped } from "../common/stops";
 import { carryUnstored } from "../common/unstored";
 import { carry } from "../common/upload";
 import type { Assessment, CommandName, Config, LiveRecord, Output, Question, State, TimeMark } from "../common/wire";
@@ -16,7 +17,6 @@ import { Screen } from "./screen";
 import { sendAndTell, sendWhileRunning } from "./sending";
 import type { Sensors } from "./sensors";
 import type { Sounding } from "./sounding";
-import { isStopped } from "./stopped";
 import { Timing } from "./timing";
 import { currentView, showView } from "./views";
 import { word } from "./words";
@@ -132,8 +132,9 @@ export class LivePage {
   /** The drawn figure on the side that works, where no camera picture is shown. */
   private async showFigure(state: State): Promise<void> {
     const side = state.side ?? state.next_side;
-    element("#figure").hidden = state.way === "camera";
-    if (!this.config || !side || side === this.figureSide || state.way === "camera") return;
+    const isFilmed = state.way === "camera" || (this.config?.beside === "camera" && !element("#video").hidden);
+    element("#figure").hidden = isFilmed;
+    if (!this.config || !side || side === this.figureSide || isFilmed) return;
     this.figureSide = side;
     this.figure.put(await this.link.ask<string>("figure", this.config.exercise, side));
   }
@@ -155,9 +156,11 @@ export class LivePage {
     const card = element("#corrections");
     const side = state.asks === "corrections" ? state.asks_side : null;
     card.hidden = side === null;
+    document.body.dataset["asks"] = state.asks ?? "";
     if (side === null || card.dataset["side"] === side) return;
     card.dataset["side"] = side;
     askCorrections(state, side, (complete) => this.command("correct", { side, complete }));
+    if (state.stage === "done") scrollTo(0, 0); // nothing but the question is left to be seen
   }
 
   /** At once, before Python or anything else has its turn: silence, and the words on the screen. */
@@ -236,6 +239,7 @@ export class LivePage {
     on("#pain", () => this.stopForPain());
     on("#pause", () => this.command(this.state?.stage === "paused" ? "resume" : "pause"));
     on("#skip", () => this.command("skip_wait"));
+    on("#zero", () => this.command("zero"));
     on("#stop", () => this.command("stop"));
     on("#afterwards-skip", () => this.answerAfterwards(true));
     on("#no-pain", () => this.skipStopQuestions());

@@ -3,6 +3,7 @@
 import { api } from "../common/api";
 import { holdUntilPageGoes, LIVE_LOCK } from "../common/locks";
 import { element, embedded, filled, type EngineAddress, type PageData } from "../common/page_data";
+import { toldOfStops } from "../common/stops";
 import type { Config, Way } from "../common/wire";
 import type { FromWorker } from "../engine/protocol";
 import { Figure } from "./figure";
@@ -10,9 +11,9 @@ import { LivePage } from "./live_page";
 import { notice } from "./notices";
 import { asNew, chooseSound, fetchConfig, keepConfig, rememberedSound } from "./preparing";
 import { brokenOff } from "./recovering";
+import { askAboutBelt, chosenBeside, chosenRigging } from "./rigging";
 import { Sensors, type Missing } from "./sensors";
 import { Sounding } from "./sounding";
-import { toldOfStops } from "./stopped";
 import { showView } from "./views";
 import { word } from "./words";
 import { WorkerLink } from "./worker_link";
@@ -86,7 +87,7 @@ async function offerToGoOn(): Promise<boolean> {
   showView("recover");
   const buttons = [element<HTMLButtonElement>("#recover-go-on"), element<HTMLButtonElement>("#recover-finish")];
   const [goOn, finish] = buttons as [HTMLButtonElement, HTMLButtonElement];
-  const { way, engine } = session.config;
+  const { way, beside, engine } = session.config;
   const renewed = engine !== data.engine.version; // what one engine began another one may only close
   if (renewed) element("#recover-note").textContent = word("renewed");
   goOn.hidden = renewed;
@@ -95,6 +96,7 @@ async function offerToGoOn(): Promise<boolean> {
     const outdated = isOutdated();
     await sounding.unlock();
     const missing = then === "resume" ? await sensors.open(way) : null;
+    if (then === "resume" && !missing) await sensors.openBeside(beside);
     if (await outdated) return refuseToMix();
     link.send({ kind: "resume", id: session.id, rate: chosenRate() });
     if (missing) fallBack(missing);
@@ -124,11 +126,18 @@ async function offerToStart(): Promise<void> {
   void drawFigure(config);
   if (config.way === "camera") {
     start.textContent = word("loading_camera");
-    await sensors.prepare("camera").catch((error: unknown) => console.warn("levelhip:", error));
+  }
+  if (config.way === "camera" || config.way === "belt") {
+    await sensors.prepare(config.way).catch((error: unknown) => console.warn("levelhip:", error));
   }
   start.addEventListener("click", () => void begin(config));
-  start.textContent = word("start");
-  start.disabled = false;
+  const mayStart = (): void => {
+    start.textContent = word("start");
+    start.disabled = false;
+  };
+  start.textContent = word("rigging_first");
+  if (config.way === "belt") askAboutBelt(config.rigging, config.beside, mayStart);
+  else mayStart();
   ready();
 }
 
@@ -136,6 +145,10 @@ function describe(config: Config): void {
   element("#dose").textContent = filled(word("dose"), { reps: config.reps, hold_s: config.hold_s });
   element("#way-note").textContent = word(`way_${config.way}`);
   element("#speed").hidden = config.way !== "simulated";
+  for (const line of document.querySelectorAll<HTMLElement>("[data-ways]")) {
+    line.hidden = !line.dataset["ways"]?.split(" ").includes(config.way);
+  }
+  if (config.instead_of) notice("way_not_here", word("way_not_here"));
 }
 
 async function drawFigure(config: Config): Promise<void> {
@@ -160,8 +173,12 @@ async function begin(config: Config): Promise<void> {
     notice(missing, word(missing));
     way = "clock";
   }
+  const beside = way === "belt" ? await sensors.openBeside(chosenBeside()) : null;
   if (await outdated) return refuseToMix();
-  const session = { ...asNew(config, way, sensors.frame_px), engine: data.engine.version };
+  const session = {
+    ...asNew(config, way, sensors.frame_px, { rigging: chosenRigging(), beside }),
+    engine: data.engine.version,
+  };
   link.send({ kind: "begin", config: session, rate: chosenRate() });
 }
 

@@ -2,7 +2,7 @@
 
 import { api, Refused } from "../common/api";
 import { element, filled } from "../common/page_data";
-import type { Config, Say, Way } from "../common/wire";
+import type { Assessment, Beside, Config, Rigging, Say, Way } from "../common/wire";
 import { notice } from "./notices";
 import type { Sounding, SoundMode } from "./sounding";
 import { word } from "./words";
@@ -32,7 +32,11 @@ export async function fetchConfig(asked: URLSearchParams): Promise<Config | null
   try {
     return await api<Config>("GET", `/api/config?${wantedFrom(asked)}`);
   } catch (error) {
-    if (error instanceof Refused && error.status === 403) {
+    if (error instanceof Refused && error.status === 403 && isStoppedToday(error.body)) {
+      notice("not_cleared", word("stopped_today"), { link: [word("see_today"), "/"] });
+    } else if (error instanceof Refused && error.status === 409) {
+      notice("resting", word("resting"), { link: [word("see_today"), "/"] });
+    } else if (error instanceof Refused && error.status === 403) {
       const exercise = asked.get("exercise");
       const questions = exercise ? `/clearance?exercise=${encodeURIComponent(exercise)}` : "/clearance";
       notice("not_cleared", word("not_cleared"), { link: [word("clearance_link"), questions] });
@@ -43,14 +47,27 @@ export async function fetchConfig(asked: URLSearchParams): Promise<Config | null
   }
 }
 
+/** Whether a stop for pain closes the day: no answer to any question opens it again. */
+function isStoppedToday(body: unknown): boolean {
+  const { assessment } = (body ?? {}) as { assessment?: Partial<Assessment> };
+  return assessment?.reasons?.some(({ key }) => key === "stopped_today") ?? false;
+}
+
 /** The same config for a session that starts now. */
-export function asNew(config: Config, way: Way, frame_px: [number, number] | null): Config {
+export function asNew(
+  config: Config,
+  way: Way,
+  frame_px: [number, number] | null,
+  belt: { rigging: Rigging | null; beside: Beside | null },
+): Config {
   const id = crypto.randomUUID ? crypto.randomUUID() : config.id;
   return {
     ...config,
     id,
     way,
     frame_px,
+    rigging: way === "belt" ? belt.rigging : null,
+    beside: way === "belt" ? belt.beside : null,
     started_at: localIso(new Date()),
     simulated: way === "simulated" ? config.simulated : null,
   };

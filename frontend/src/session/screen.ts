@@ -2,11 +2,14 @@
 
 import { element, filled } from "../common/page_data";
 import type { Condition, Say, State, TimeMark } from "../common/wire";
+import { notice } from "./notices";
+import { PressGauge } from "./press_gauge";
 import { Ring } from "./ring";
 import { phaseWord, stageWord, word } from "./words";
 
 export class Screen {
   private readonly ring = new Ring();
+  private readonly press = new PressGauge();
   private readonly side = element("#side");
   private readonly number = element("#number");
   private readonly phase = element("#phase");
@@ -16,12 +19,14 @@ export class Screen {
   private readonly setUp = element("#set-up");
   private readonly angle = element("#angle");
   private readonly pause = element("#pause");
+  private lowBattery = false;
 
   show(state: State, mark: TimeMark): void {
     document.body.dataset["stage"] = state.stage;
     document.body.dataset["phase"] = state.phase;
     this.ring.show(state, mark);
-    const side = state.side ?? state.next_side;
+    const asked = state.stage === "done" ? state.asks_side : null;
+    const side = asked ?? state.side ?? state.next_side;
     set(this.side, side ? word(`side_${side}`) : "");
     const counting = state.stage === "exercise" || state.stage === "paused";
     set(this.number, counting ? filled(word("of"), { number: Math.max(1, state.number), reps: state.reps }) : "");
@@ -30,7 +35,11 @@ export class Screen {
     set(this.pause, word(state.stage === "paused" ? "resume" : "pause"));
     this.showSetUp(state);
     this.showAngle(state);
-    element("#skip").hidden = !["set_up", "ready", "side_change"].includes(state.stage);
+    this.press.show(state);
+    this.tellOfBattery(state);
+    const isGettingReady = ["set_up", "ready", "side_change"].includes(state.stage);
+    element("#skip").hidden = !isGettingReady;
+    element("#zero").hidden = !isGettingReady || state.way !== "belt";
     element("#stop").hidden = state.stage !== "paused";
   }
 
@@ -64,9 +73,17 @@ export class Screen {
     });
   }
 
+  /** Once: a notice is read aloud where somebody listens to the page. */
+  private tellOfBattery({ low_battery }: State): void {
+    if (low_battery && !this.lowBattery) notice("low_battery", word("low_battery"));
+    this.lowBattery = low_battery;
+  }
+
   private showAngle(state: State): void {
-    this.angle.hidden = state.level === null;
-    if (state.level !== null) set(this.angle, `${Math.round(state.level)} ${unitSign(state.unit)}`);
+    const isPress = state.press_band_n !== null; // it has its gauge
+    const [level, unit] = isPress ? [state.lift_deg, "deg"] : [state.level, state.unit];
+    this.angle.hidden = level === null;
+    if (level !== null) set(this.angle, `${Math.round(level)} ${unitSign(unit)}`);
   }
 }
 

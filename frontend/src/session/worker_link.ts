@@ -1,8 +1,6 @@
 // The page's end of the line to the worker.
 
-import type { FromWorker, ToWorker } from "../engine/protocol";
-
-type Asked = Extract<ToWorker, { kind: "ask" }>["question"];
+import type { FromWorker, Question, ToWorker } from "../engine/protocol";
 
 export class WorkerLink {
   private readonly worker: Worker;
@@ -24,7 +22,7 @@ export class WorkerLink {
     this.worker.postMessage({ ...message, sent_ms: performance.now() });
   }
 
-  ask<Answer>(question: Asked, ...about: unknown[]): Promise<Answer> {
+  ask<Answer>(question: Question, ...about: unknown[]): Promise<Answer> {
     this.asked += 1;
     const id = this.asked;
     return new Promise((resolve) => {

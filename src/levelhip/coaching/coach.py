@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from levelhip.coaching.asking import Questions
+from levelhip.coaching.belt import Belt
 from levelhip.coaching.conversation import Conversation
+from levelhip.coaching.lift_beside import LiftBeside
 from levelhip.coaching.live_config import LiveConfig
-from levelhip.coaching.live_inputs import Advance, Afterwards, Command, Input, Look, Samples
+from levelhip.coaching.live_inputs import Advance, Afterwards, Command, Connected, Input, Look, Packet, Samples
 from levelhip.coaching.measured_set import MeasuredSet
 from levelhip.coaching.pacing_a_side import PacedSet
 from levelhip.exercise.signals import Sample, Side
@@ -30,6 +32,11 @@ class Coach(Conversation):
         match given:
             case Samples():
                 self._samples(given)
+            case Packet():
+                self._packet(given)
+            case Connected():
+                self._sensor_of_the_belt().connected(given)
+                self.until(given.t_s)
             case Look():
                 self.until(given.t_s)
                 self._look(given)
@@ -47,14 +54,47 @@ class Coach(Conversation):
     # -- what is seen ------------------------------------------------------------------------------------------------
 
     def _samples(self, samples: Samples) -> None:
+        if self.beside is not None and samples.quantity is self.beside.way.quantity:
+            self._watch_beside(self.beside, samples)
+            return
         if samples.quantity is not self.config.way.quantity:
             raise ValueError(f"this session is measured by {self.config.way.quantity}, not by {samples.quantity}")
+        if self.belt is not None:
+            raise ValueError("this session is measured by the belt's own packets, not by samples")
+        for t_s, value in zip(samples.t_s, samples.values, strict=True):
+            self._next_sample(t_s, value)
+
+    def _watch_beside(self, beside: LiftBeside, samples: Samples) -> None:
+        """What a second sensor sees of the leg, while the belt counts."""
         for t_s, value in zip(samples.t_s, samples.values, strict=True):
             self.until(t_s)
-            given = self._sample(t_s, value)
-            if self.on_sample is not None:
-                self.on_sample(t_s, value, given)
-            self.voice.speak(self.now_s, self.now_s)
+            current = self.set if self.set_up is None else None
+            measured = current if isinstance(current, MeasuredSet) else None
+            beside.take(t_s, value, self.side, slack=measured is None or measured.is_slack)
+            if measured is not None and self.goes_on and beside.is_lifted(t_s):
+                measured.lifted(self.now_s)
+
+    def _packet(self, packet: Packet) -> None:
+        """What the belt's sensor has sent: samples, or something of itself."""
+        belt = self._sensor_of_the_belt()
+        for t_s, force_n in belt.receive(packet):
+            self._next_sample(t_s, force_n)
+        self.until(packet.t_s)
+        if self.way.measured and self.goes_on and belt.low_battery_is_news():
+            self.say(self.script.battery_low())
+
+    def _sensor_of_the_belt(self) -> Belt:
+        """The belt's sensor. Raises ValueError where the session has none."""
+        if self.belt is None:
+            raise ValueError("this session has no sensor in the belt")
+        return self.belt
+
+    def _next_sample(self, t_s: float, value: Sample) -> None:
+        self.until(t_s)
+        given = self._sample(t_s, value)
+        if self.on_sample is not None:
+            self.on_sample(t_s, value, given)
+        self.voice.speak(self.now_s, self.now_s)
 
     def _sample(self, t_s: float, value: Sample) -> Side | None:
         """One sample of the driving channel; gives the side it was counted for."""
@@ -107,6 +147,8 @@ class Coach(Conversation):
             case "skip_wait" if self.set_up is not None and not self.paused:
                 self.voice.drop("how_many")
                 self.set_up.skip_wait(self.now_s)
+            case "zero" if self.set_up is not None and self.goes_on:
+                self.set_up.zero_again(self.now_s)
             case "pause":
                 self._pause()
             case "resume":

@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, Literal
 
+from levelhip.coaching.belt import Belt
 from levelhip.coaching.cues import Script
 from levelhip.coaching.keeping import Kept
+from levelhip.coaching.lift_beside import LiftBeside
 from levelhip.coaching.live_config import LiveConfig
 from levelhip.coaching.measured_set import MeasuredSet
 from levelhip.coaching.measuring import WAYS, Measuring
@@ -20,7 +22,7 @@ from levelhip.coaching.speaking import Cue
 from levelhip.coaching.voice import Voice
 from levelhip.exercise.signals import Side
 from levelhip.exercise.wording import Messages
-from levelhip.session.events import Event, SideCompleted
+from levelhip.session.events import Event, RepCompleted, SideCompleted
 from levelhip.session.replay import RecordBuilder
 
 BREATH_S: Final = 0.4
@@ -47,6 +49,10 @@ class Conversation:
         self.measuring = Measuring(self.prescription, config.way, config.signal) if config.signal else None
         self.kept = Kept(self.prescription, RecordBuilder(self.prescription))
         self.frame_px = config.frame_px
+        self.belt = Belt(config.rigging) if config.rigging else None
+        self.beside = (
+            LiftBeside(config.beside, config.beside_signal) if config.beside and config.beside_signal else None
+        )
         self.picture: PictureCheck | None = None
         """What the camera sees while a set is under way."""
         self._index = 0
@@ -143,6 +149,8 @@ class Conversation:
         for event in events:
             self.voice.tell(event)
             self.kept.take(event)
+            if self.beside is not None and isinstance(event, RepCompleted):
+                self.beside.completed(event)
         if isinstance(self.set, MeasuredSet) and self.measuring is not None:
             self.set.take(events, self.now_s, self.measuring.level, self.measuring.phase)
 
@@ -166,7 +174,7 @@ class Conversation:
 
     def _new_set_up(self, kind: Kind) -> SetUp:
         signal = self.config.signal if self.way.measured else None
-        return SetUp(self.voice, self.prescription, self.side, kind, signal, self.frame_px)
+        return SetUp(self.voice, self.prescription, self.side, kind, signal, self.frame_px, self.belt)
 
     def set_up_again(self) -> None:
         """The set under way waits until the person is back in position."""

@@ -48,6 +48,10 @@ class Script:
 
     # -- before ------------------------------------------------------------------------------------------------------
 
+    def hang_loose(self) -> Cue:
+        """The belt's sensor is about to be zeroed."""
+        return self._cue("hang_loose", "guide", (say.HANG_LOOSE, {}), lasts_s=10)
+
     def lie(self, side: Side, wait_s: float) -> Cue:
         """How to lie, or stand, with `side` to exercise, and when it will start."""
         parts = [self._exercise.ready or self._where(side)]
@@ -75,6 +79,8 @@ class Script:
     def _when(self, wait_s: float) -> Part:
         if self.way == "clock":
             return say.START_IN, {"number": round(wait_s)}
+        if self.way == "belt":
+            return say.START_WHEN_PULLED, {}
         return say.START_WHEN_STILL[self._exercise.position], {}
 
     def not_ready(self, trouble: str, side: Side) -> Cue:
@@ -111,6 +117,10 @@ class Script:
         in_belt = say.LIFT if number > IN_FULL else say.LIFT_IN_FULL
         text = in_belt if self._pressed else self._exercise.phases[0].say
         return self._cue("lift", "guide", (text, {}), lasts_s=2, tone="lift", vibrate=(120,))
+
+    def until_tight(self) -> Cue:
+        """The leg is up, and the belt is still loose."""
+        return self._cue("until_tight", "correction", (say.LIFT_IN_FULL, {}), lasts_s=2, tone="correction")
 
     def press_gently(self) -> Cue:
         """The belt is tight."""
@@ -166,14 +176,18 @@ class Script:
 
     def lost(self, trouble: str, side: Side) -> Cue:
         """The person is not measured any more; why, where that is known."""
-        parts = [say.LOST["camera" if self.way == "camera" else "sensor"]]
+        parts = [say.LOST.get(self.way, say.LOST["sensor"])]
         if trouble and trouble != "nobody":
             parts.append(self.trouble(trouble, side))
         return self._cue("lost", "guide", *_plain(*parts), lasts_s=4, tone="lost")
 
     def found(self) -> Cue:
         """Measured again."""
-        return self._cue("found", "guide", (say.FOUND["camera" if self.way == "camera" else "sensor"], {}), lasts_s=2)
+        return self._cue("found", "guide", (say.FOUND.get(self.way, say.FOUND["sensor"]), {}), lasts_s=2)
+
+    def battery_low(self) -> Cue:
+        """The belt's sensor may not last much longer. It can wait until nothing is counted."""
+        return self._cue("battery_low", "guide", (say.BATTERY_LOW, {}), lasts_s=60)
 
     def paused(self, *, kept_down: bool) -> Cue:
         """Paused, by the leg that stays down or by command."""

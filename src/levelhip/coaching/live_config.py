@@ -14,14 +14,21 @@ from levelhip.coaching.measuring import WAYS, Way
 from levelhip.exercise.library import UnknownExerciseError, load_exercise
 from levelhip.exercise.protocol import Prescription, RepSignal, prescribe
 from levelhip.exercise.signals import SIDES, Side
+from levelhip.session.load_cell import RIGGINGS, Rigging
 
 SCHEMA: Final = "levelhip.live/1"
 LARGEST_PX: Final = 16_384
+BESIDE: Final = ("camera", "shin")
+"""What may show how high the leg is while the belt counts."""
 
 
 @dataclass(frozen=True, slots=True)
 class LiveConfig:
-    """What is settled before a session begins. `signal`: what drives the count, None with the clock alone."""
+    """What is settled before a session begins. `signal`: what drives the count, None with the clock alone.
+
+    `rigging`: how the load cell sits in the belt, None where none measures. `beside`: a second way that shows how high
+    the leg is while the belt counts, and `beside_signal`, what it brings.
+    """
 
     id: str
     prescription: Prescription
@@ -32,6 +39,9 @@ class LiveConfig:
     started_at: datetime
     frame_px: tuple[float, float] | None
     clearance: object
+    rigging: Rigging | None = None
+    beside: Way | None = None
+    beside_signal: RepSignal | None = None
 
 
 def read_config(config: Mapping[str, Any]) -> LiveConfig:
@@ -45,6 +55,7 @@ def read_config(config: Mapping[str, Any]) -> LiveConfig:
     signal = prescription.exercise.signal_for(way.quantity)
     if way.measured and signal is None:
         raise ValueError(f"{prescription.exercise.key} is not measured by {way.name}")
+    beside = _beside(config) if way.name == "belt" else None
     return LiveConfig(
         id=_uuid(config),
         prescription=prescription,
@@ -55,7 +66,29 @@ def read_config(config: Mapping[str, Any]) -> LiveConfig:
         started_at=_time(config),
         frame_px=read_frame(config.get("frame_px")),
         clearance=config.get("clearance"),
+        rigging=_rigging(config) if way.name == "belt" else None,
+        beside=beside,
+        beside_signal=prescription.exercise.signal_for(beside.quantity) if beside else None,
     )
+
+
+def _beside(config: Mapping[str, Any]) -> Way | None:
+    """What watches the leg while the belt counts. An exercise in which it sees nothing does without."""
+    given = config.get("beside")
+    if given is None:
+        return None
+    if given not in BESIDE:
+        raise ValueError(f"beside must be {' or '.join(BESIDE)}, or null, not {given!r}")
+    return WAYS[str(given)]
+
+
+def _rigging(config: Mapping[str, Any]) -> Rigging:
+    """How the load cell sits in the belt: nobody guesses that, for it doubles what is read, or does not."""
+    given = config.get("rigging")
+    rigging = next((known for known in RIGGINGS if known == given), None)
+    if rigging is None:
+        raise ValueError(f"measured by the belt, rigging must be {' or '.join(RIGGINGS)}, not {given!r}")
+    return rigging
 
 
 def _prescription(config: Mapping[str, Any]) -> Prescription:

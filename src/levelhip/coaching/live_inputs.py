@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -11,7 +12,7 @@ from levelhip.coaching.live_config import read_frame, read_number
 from levelhip.exercise.signals import COLUMNS, SIDES, Quantity, Sample, Side
 
 COMMANDS: Final = (
-    "begin", "skip_wait", "pause", "resume", "pain", "stop", "way", "correct", "hidden", "visible",
+    "begin", "skip_wait", "zero", "pause", "resume", "pain", "stop", "way", "correct", "hidden", "visible",
 )  # fmt: skip
 SCALE: Final = 10
 MOST_PEOPLE: Final = 1000
@@ -20,6 +21,10 @@ LONGEST_S: Final = 86_400.0
 MOST_ANSWERS: Final = 200
 LARGEST: Final = 1e100
 """No sensor says more than that; what does is taken as missing."""
+DEVICES: Final = ("progressor",)
+"""Whose packets are understood."""
+LONGEST_PACKET: Final = 512
+"""Bytes: a Bluetooth attribute is no longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,23 @@ class Samples:
     quantity: Quantity
     t_s: tuple[float, ...]
     values: tuple[Sample, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Packet:
+    """What the belt's sensor has sent, as it came in; `t_s`: when."""
+
+    t_s: float
+    device: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Connected:
+    """The belt's sensor was reached: for the first time, or again."""
+
+    t_s: float
+    device: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +91,7 @@ class Afterwards:
     stop_answers: dict[str, Any] | None
 
 
-Input = Samples | Look | Advance | Command | Afterwards
+Input = Samples | Packet | Connected | Look | Advance | Command | Afterwards
 
 
 def read_input(given: object) -> Input:
@@ -79,6 +101,8 @@ def read_input(given: object) -> Input:
     match given.get("do"):
         case "samples":
             return _samples(given)
+        case "packet" | "connected":
+            return _of_device(given)
         case "look":
             return Look(_time(given), _brightness(given), _people(given), read_frame(given.get("frame_px")))
         case "advance":
@@ -88,7 +112,8 @@ def read_input(given: object) -> Input:
         case "afterwards":
             return Afterwards(_time(given), _scale(given, "pain"), _scale(given, "effort"), _answers(given))
         case other:
-            raise ValueError(f"do must be samples, look, advance, command or afterwards, not {other!r}")
+            kinds = "samples, packet, connected, look, advance, command or afterwards"
+            raise ValueError(f"do must be {kinds}, not {other!r}")
 
 
 def _time(given: Mapping[str, Any]) -> float:
@@ -134,6 +159,23 @@ def _measured(value: object) -> float:
     if value is None:
         return math.nan
     raise ValueError(f"a sample is made of numbers, not {value!r}")
+
+
+def _of_device(given: Mapping[str, Any]) -> Packet | Connected:
+    device = given.get("device")
+    if device not in DEVICES:
+        raise ValueError(f"device must be {' or '.join(DEVICES)}, not {device!r}")
+    if given["do"] == "connected":
+        return Connected(_time(given), str(device))
+    return Packet(_time(given), str(device), _bytes(given.get("hex")))
+
+
+def _bytes(digits: object) -> bytes:
+    """Two hexadecimal digits a byte."""
+    if isinstance(digits, str) and len(digits) <= 2 * LONGEST_PACKET and digits.isalnum() and digits.isascii():
+        with suppress(ValueError):
+            return bytes.fromhex(digits)
+    raise ValueError(f"hex must be 1 to {LONGEST_PACKET} bytes as hexadecimal digits")
 
 
 def _brightness(given: Mapping[str, Any]) -> float | None:

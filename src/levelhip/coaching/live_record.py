@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import copy
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from levelhip import __version__
 from levelhip.coaching.coach import Coach
 from levelhip.coaching.keeping import Kept
+from levelhip.coaching.lift_beside import LiftBeside
 from levelhip.coaching.measuring import Measuring
 from levelhip.exercise.signals import Quantity
 from levelhip.exercise.wording import N_, Messages, number_in_words, sentence_case, translate
+from levelhip.session.events import Event, RepCompleted
+from levelhip.session.load_cell import Rigging
 from levelhip.session.record import SessionRecord, SignalInfo, advice_parts
 
 SCHEMA: Final = "levelhip.live-record/1"
@@ -29,11 +32,12 @@ NOTHING_YET: Final = N_("No repetition was counted.")
 def live_record(coach: Coach, messages: Messages | None) -> dict[str, Any]:
     """What came of the session so far. A lift under way is judged as if the samples ended here, on a copy."""
     kept, measuring = copy.deepcopy((coach.kept, coach.measuring))
-    for event in measuring.close() if measuring is not None else ():
+    closing = measuring.close() if measuring is not None else []
+    for event in closing:
         kept.take(event)
     record = SessionRecord(
         prescription=coach.prescription,
-        source=f"live: {coach.config.way.name}",
+        source=_source(coach),
         signal=_signal_info(coach, measuring),
         sides=kept.sides(),
         warnings=tuple(_warnings(coach, kept, measuring)),
@@ -44,6 +48,9 @@ def live_record(coach: Coach, messages: Messages | None) -> dict[str, Any]:
         "config_id": coach.config.id,
         "engine": __version__,
         "record": record.as_dict(),
+        "sources": _sources(coach),
+        "belt": coach.belt.as_dict() if coach.belt is not None else None,
+        "lifts": _lifts(coach.beside, closing),
         "phases": kept.phases,
         "events": kept.events,
         "trace": measuring.trace() if measuring is not None else [],
@@ -65,9 +72,41 @@ def _signal_info(coach: Coach, measuring: Measuring | None) -> SignalInfo:
     )
 
 
+_RIGGED: Final[dict[Rigging, str]] = {
+    "strand": "sensor in one strand of the loop, counted twice",
+    "inline": "sensor inline between two cuffs",
+}
+"""How the load cell sat, as every report says it."""
+
+
+def _source(coach: Coach) -> str:
+    belt = f", {_RIGGED[coach.belt.rigging]}" if coach.belt is not None else ""
+    return f"live: {coach.config.way.name}{belt}"
+
+
+def _sources(coach: Coach) -> dict[str, str]:
+    """What was measured, and by which sensor; empty with the clock alone."""
+    way = coach.config.way
+    sources = {str(way.quantity): way.name} if way.measured else {}
+    return {**sources, "lift_deg": coach.beside.way.name} if coach.beside is not None else sources
+
+
+def _lifts(beside: LiftBeside | None, closing: Sequence[Event]) -> list[dict[str, Any]]:
+    """How high the leg was held, where a second sensor watched beside the belt."""
+    if beside is None:
+        return []
+    watched = copy.deepcopy(beside)
+    for event in closing:
+        if isinstance(event, RepCompleted):
+            watched.completed(event)
+    return watched.holds
+
+
 def _warnings(coach: Coach, kept: Kept, measuring: Measuring | None) -> Iterator[str]:
     if measuring is not None and measuring.statistics.duration_s > 0:
         yield from measuring.statistics.warnings(measuring.signal)
+    if coach.belt is not None and coach.belt.bad_packets:
+        yield f"{coach.belt.bad_packets} packets of the belt's sensor could not be read, and were left out"
     if coach.config.way.measured and not coach.way.measured:
         yield f"{coach.config.way.name} could not measure to the end: the rest was paced by the clock"
     for side, held in kept.corrections.items():

@@ -30,6 +30,9 @@ def state_of(coach: Coach) -> dict[str, Any]:
         "clock_runs": bool(active and active.clock_runs),
         "level": _level(coach),
         "unit": coach.config.signal.unit if coach.config.signal and coach.way.measured else "",
+        "press_band_n": _press_band_n(coach),
+        "lift_deg": _lift_deg(coach),
+        "low_battery": coach.belt is not None and coach.belt.low_battery,
         "set_up": _set_up(coach),
         "patient": _patient(coach),
         "starts_at_s": coach.set_up.starts_at_s if coach.set_up else None,
@@ -68,6 +71,19 @@ def _level(coach: Coach) -> float | None:
     if not measures or coach.measuring is None or not math.isfinite(coach.measuring.level):
         return None
     return round(coach.measuring.level, 1)
+
+
+def _lift_deg(coach: Coach) -> float | None:
+    """How high a second sensor sees the leg, in whole degrees."""
+    height_deg = coach.beside.height_deg(coach.now_s) if coach.beside is not None and coach.set_up is None else math.nan
+    return None if math.isnan(height_deg) else float(round(height_deg))
+
+
+def _press_band_n(coach: Coach) -> list[float] | None:
+    """The gentle press, where the press is measured."""
+    band, signal = coach.prescription.press_band_n, coach.config.signal
+    measured = coach.way.measured and signal is not None and signal.unit == "N"
+    return list(band) if band and measured else None
 
 
 def _set_up(coach: Coach) -> list[dict[str, Any]]:

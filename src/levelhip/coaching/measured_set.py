@@ -44,6 +44,8 @@ POLL_S: Final = 0.5
 """A lift that cannot be asked for now is tried again after this."""
 LET_GO_S: Final = 2.0
 """A press that was let go is taken up again within this, or the leg is on its way down."""
+SLACK_S: Final = 3.0
+"""The leg seen up and the belt still loose for so long: it is said how far to lift (convention)."""
 STILL_UP_S: Final = 3.0
 """Not let down so long after it was asked for: asked again."""
 
@@ -72,7 +74,8 @@ class MeasuredSet:
         self._asked_down = False
         self._hard_since_s = math.nan
         self._said_hard = False
-        self._lift_s = self._kept_down_s = self._down_s = math.inf
+        self._lift_s = self._kept_down_s = self._down_s = self._slack_s = math.inf
+        self._said_slack = False
 
     # -- what has been done ------------------------------------------------------------------------------------------
 
@@ -85,6 +88,21 @@ class MeasuredSet:
     def over(self) -> bool:
         """Whether this side is done."""
         return self.attempts >= self._prescription.reps
+
+    @property
+    def is_slack(self) -> bool:
+        """Whether the belt is loose, between two presses."""
+        return self.phase in (Phase.REST, Phase.SETTLING)
+
+    def lifted(self, now_s: float) -> None:
+        """A second sensor sees the leg up: it is not kept down, whatever the belt says."""
+        if self.phase is not Phase.REST or self._losing.lost:
+            return
+        self.kept_down = False
+        self._voice.drop("lift", "paused")
+        self._kept_down_s = now_s + self._patience_s if self.begun else math.inf
+        if not math.isfinite(self._slack_s) and not self._said_slack:
+            self._slack_s = now_s + SLACK_S
 
     @property
     def lost_for_good(self) -> bool:
@@ -106,7 +124,7 @@ class MeasuredSet:
         self._attempts.interrupted = self.phase in (Phase.LIFTING, Phase.HOLDING, Phase.BROKEN)
         self._losing.forget()
         self.kept_down = False
-        self._lift_s = self._kept_down_s = self._down_s = math.inf
+        self._lift_s = self._kept_down_s = self._down_s = self._slack_s = math.inf
 
     def close(self) -> None:
         """The signal has ended."""
@@ -116,7 +134,7 @@ class MeasuredSet:
 
     def next_deadline_s(self) -> float | None:
         """When something is due whatever the sensor says."""
-        next_s = min(self._lift_s, self._kept_down_s, self._down_s, self._losing.due_s)
+        next_s = min(self._lift_s, self._kept_down_s, self._down_s, self._slack_s, self._losing.due_s)
         return next_s if math.isfinite(next_s) else None
 
     def tick(self, now_s: float, trouble: str) -> None:
@@ -128,6 +146,9 @@ class MeasuredSet:
             self._kept_down_s = math.inf
             self.kept_down = True
             self._voice.say(self._voice.script.paused(kept_down=True), now_s)
+        if now_s >= self._slack_s:
+            self._slack_s, self._said_slack = math.inf, True
+            self._voice.say(self._voice.script.until_tight(), now_s)
         if now_s >= self._down_s:
             self._down_s = math.inf
             self._voice.say(self._voice.script.slowly_down(), now_s)
@@ -192,6 +213,7 @@ class MeasuredSet:
 
     def _lifting(self) -> None:
         self.begun = True
+        self._slack_s, self._said_slack = math.inf, False
         self.kept_down = False
         self._lift_s = self._kept_down_s = math.inf
         self._reached = self._asked_down = self._said_hard = self._attempts.interrupted = False
@@ -265,7 +287,7 @@ class MeasuredSet:
     def _lose(self, event: SignalLost, now_s: float) -> None:
         self._count.lose(event.t_s)
         self._losing.lose(event.t_s, now_s)
-        self._kept_down_s = self._down_s = math.inf
+        self._kept_down_s = self._down_s = self._slack_s = math.inf
 
     def _find(self, event: SignalFound, now_s: float) -> None:
         self._losing.find(now_s)

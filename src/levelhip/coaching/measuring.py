@@ -43,6 +43,7 @@ WAYS: Final[dict[str, Way]] = {
         Way("clock", Quantity.CLOCK),
         Way("camera", Quantity.LANDMARKS),
         Way("shin", Quantity.ACCELERATION),
+        Way("belt", Quantity.FORCE),
         Way("simulated", Quantity.FORCE),
     )
 }

@@ -26,12 +26,14 @@ STRAP_THE_PHONE: Final = {
     "left": N_("The phone strapped to your left shin."),
     "right": N_("The phone strapped to your right shin."),
 }
+HANG_LOOSE: Final = N_("Let the belt hang loose for a moment, and don't touch it.")
 START_WHEN_STILL: Final = {
     "side_lying": N_("I'll start when you lie still."),
     "supine": N_("I'll start when you lie still."),
     "standing": N_("I'll start when you stand still."),
     "on_forearm": N_("I'll start when you lie still."),
 }
+START_WHEN_PULLED: Final = N_("When you are ready, pull the belt tight once and let go. I'll start when you lie still.")
 START_IN: Final = N_("I'll start in {number} seconds.")
 LIE_AS_BEFORE: Final = N_("Take your position again. I'll go on when you are still.")
 GO_ON_IN: Final = N_("Take your position again. I'll go on in {number} seconds.")
@@ -55,6 +57,9 @@ NOT_READY: Final = {
     "not_upright": N_("Stand up straight, please."),
     "not_lying": N_("Lie down, please."),
     "no_signal": N_("I get nothing from the sensor yet."),
+    "not_loose": N_("Let the belt hang loose, and don't touch it."),
+    "not_pulled": N_("Pull the belt tight once when you are ready."),
+    "belt_tight": N_("The belt is pulling already. Rest the leg until it is loose."),
     "not_still": N_("Lie still for a moment."),
     "not_still.standing": N_("Stand still for a moment."),
 }
@@ -72,6 +77,9 @@ CONDITIONS: Final = {
     "belt": N_("Belt on, knees straight"),
     "position": N_("Ready in position"),
     "signal": N_("Sensor heard"),
+    "zero": N_("Loose belt taken as zero"),
+    "pull": N_("One pull: you are ready"),
+    "slack": N_("Belt loose at rest"),
     "still": N_("Still"),
 }
 
@@ -107,9 +115,15 @@ CORRECTIONS: Final = {
 
 LOST: Final = {
     "camera": N_("I've lost you. The count waits."),
+    "belt": N_("I've lost the belt. The count waits."),
     "sensor": N_("I've lost the sensor. The count waits."),
 }
-FOUND: Final = {"camera": N_("I see you again."), "sensor": N_("The sensor is back.")}
+FOUND: Final = {
+    "camera": N_("I see you again."),
+    "belt": N_("The belt is back."),
+    "sensor": N_("The sensor is back."),
+}
+BATTERY_LOW: Final = N_("The belt sensor's battery is low. Charge it after this session.")
 PAUSED_LIFT: Final = N_("Paused. Lift when you are ready.")
 PAUSED: Final = N_("Paused. Take your time.")
 GOING_ON: Final = N_("Going on.")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from typing import Final, Literal
 
-from levelhip.coaching.measuring import LyingStill
+from levelhip.coaching.belt import Belt
+from levelhip.coaching.loose_belt import LooseBelt
+from levelhip.coaching.measuring import STILL_S, LyingStill
 from levelhip.coaching.set_up_check import Condition, PictureCheck
 from levelhip.coaching.voice import Voice
 from levelhip.exercise.protocol import Prescription, RepSignal
@@ -30,7 +32,10 @@ Kind = Literal["first", "turn", "again"]
 
 
 class SetUp:
-    """Getting into position for one side. `frame_px`: size of the camera's picture where it is known."""
+    """Getting into position for one side. `frame_px`: size of the camera's picture where it is known.
+
+    `belt`: the load cell that measures, None for every other way. A belt is zeroed first, before anybody lies down.
+    """
 
     def __init__(
         self,
@@ -40,6 +45,7 @@ class SetUp:
         kind: Kind,
         signal: RepSignal | None,
         frame_px: tuple[float, float] | None,
+        belt: Belt | None = None,
     ) -> None:
         self.side = side
         self.kind = kind
@@ -50,47 +56,87 @@ class SetUp:
         self._voice = voice
         self._belt = prescription.press_band_n is not None
         self._still = LyingStill(signal, side) if signal else None
+        self.loose = LooseBelt(belt, signal, side, wait_for_pull=kind != "again") if signal and belt else None
         if signal and signal.quantity is Quantity.LANDMARKS:
             self.picture = PictureCheck(prescription.exercise.position, side, frame_px)
         self._remind_s = math.inf
+        self._wanted_s = -math.inf
+        self._told = False
         self._reminders = 0
         self._fulfilled_s = math.inf
         self._ready = False
 
     def begin(self, now_s: float, not_before_s: float = -math.inf) -> None:
         """Say how to lie; it starts when the person lies so, and not before `not_before_s`."""
-        measured = self._still is not None
+        self._wanted_s = not_before_s
+        if self.loose is not None and not self.loose.zeroed:
+            self._hang_loose(now_s)
+        else:
+            self._tell(now_s)
+
+    def _hang_loose(self, now_s: float) -> None:
+        """A belt that is not zeroed: nobody lies down yet."""
+        assert self.loose is not None  # noqa: S101 - only a belt is zeroed
+        said_s = self._voice.say(self._voice.script.hang_loose(), now_s)
+        self.loose.zero_from(said_s)
+        self.not_before_s = math.inf
+        self._remind_s = said_s + STILL_S + PATIENCE_S
+
+    def _tell(self, now_s: float) -> None:
+        not_before_s, measured = self._wanted_s, self._still is not None
         wait_s = 0.0 if measured else max(CLOCK_WAIT_S, not_before_s - now_s)
         script = self._voice.script
-        if self.kind == "first":
+        if self.kind == "first" and not self._told:
             said_s = self._voice.say(script.lie(self.side, wait_s), now_s)
-        elif self.kind == "turn":
+        elif self.kind == "turn" and not self._told:
             said_s = self._voice.say(script.side_done(self.side, wait_s), now_s)
         else:
             said_s = self._voice.say(script.lie_again(wait_s), now_s)
+        self._told = True
         clock_s = said_s + CLOCK_WAIT_S if self.kind != "turn" else now_s + wait_s
         self.not_before_s = max(said_s, not_before_s) if measured else max(said_s, clock_s)
         self._remind_s = max(said_s, self.not_before_s if self.kind == "turn" else said_s) + PATIENCE_S
 
     def skip_wait(self, now_s: float) -> None:
         """Start as soon as everything else allows it."""
+        if self.loose is not None:
+            self.loose.ready()
         if math.isfinite(self.not_before_s):
             self.not_before_s = min(self.not_before_s, now_s)
+
+    def zero_again(self, now_s: float) -> None:
+        """What was zero is not any more."""
+        if self.loose is not None and math.isfinite(self._remind_s):
+            self._hang_loose(now_s)
 
     # -- in ----------------------------------------------------------------------------------------------------------
 
     def sample(self, t_s: float, value: Sample) -> None:
         """One sample of the driving channel."""
+        if self.loose is not None and isinstance(value, float) and not self._is_zeroed(self.loose, t_s, value):
+            return
         if self.picture is not None:
             self.picture.frame(t_s, value)
         if self._still is not None:
             self._still.take(t_s, value)
             self._judge(t_s)
 
+    def _is_zeroed(self, loose: LooseBelt, t_s: float, force_n: float) -> bool:
+        """Whether the sample says something of a person: the belt is zeroed, and this one was read after that."""
+        if loose.zeroed:
+            if loose.pulls_below_zero(t_s, force_n):
+                self.zero_again(t_s)
+            return loose.zeroed
+        if loose.hangs_still(t_s, force_n):
+            self.message = None
+            self._tell(t_s)
+        return False
+
     def _judge(self, now_s: float) -> None:
         still = self._still
         assert still is not None  # noqa: S101 - the only caller has one
         fulfilled = self.picture is None or self.picture.fulfilled()
+        fulfilled = fulfilled and (self.loose is None or self.loose.fulfilled)
         if not fulfilled:
             self._fulfilled_s = math.inf
         elif self._fulfilled_s == math.inf:
@@ -124,15 +170,22 @@ class SetUp:
         still = self._still
         if still is None:
             return ""
-        if self.picture is not None:
-            if not self.picture.seen(now_s):
-                return "no_signal" if now_s - self.not_before_s > NO_PICTURE_S else ""
-            if trouble := self.picture.trouble():
-                return trouble
+        if trouble := self._sensor_trouble(now_s):
+            return trouble
         if not still.is_heard(now_s):
-            return "no_signal" if self.picture is None else ""
+            return ""
         waited = now_s - max(self._fulfilled_s, self.not_before_s) > STILL_PATIENCE_S
         return "not_still" if waited and not still.is_still(now_s) else ""
+
+    def _sensor_trouble(self, now_s: float) -> str:
+        """What the sensor misses, or sees that is not as it should be, stillness apart."""
+        if self.loose is not None:
+            return self.loose.trouble(now_s)
+        if self.picture is None:
+            return "" if self._still is None or self._still.is_heard(now_s) else "no_signal"
+        if self.picture.seen(now_s):
+            return self.picture.trouble()
+        return "no_signal" if now_s - self.not_before_s > NO_PICTURE_S else ""
 
     # -- out ---------------------------------------------------------------------------------------------------------
 
@@ -152,5 +205,8 @@ class SetUp:
         if self._still is None:
             return [asked]
         seen = self._still.is_heard(now_s)
+        still: Condition = ("still", self._still.is_still(now_s) if seen else None)
+        if self.loose is not None:
+            return [("signal", self.loose.is_heard(now_s)), *self.loose.conditions(), still]
         first = self.picture.conditions() if self.picture is not None else [("signal", seen)]
-        return [*first, asked, ("still", self._still.is_still(now_s) if seen else None)]
+        return [*first, asked, still]

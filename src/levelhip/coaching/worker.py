@@ -11,10 +11,12 @@ from levelhip.exercise.clearance import assess_stop, stop_questions
 from levelhip.exercise.figure import animated_svg
 from levelhip.exercise.library import load_exercise
 from levelhip.exercise.signals import Side
+from levelhip.session.progressor import NAME_PREFIX, NOTIFY_UUID, SERVICE_UUID, WRITE_UUID, Command
 from levelhip.simulation.live import live_patient
 
 __all__ = [
     "about",
+    "belt_profile",
     "figure",
     "judge_stop",
     "open_session",
@@ -63,6 +65,22 @@ def about(exercise: str) -> str:
     """Name and summary of an exercise, for the page's head."""
     known = load_exercise(exercise)
     return _said({"name": _word(known.name), "summary": _word(known.summary), "position": known.position})
+
+
+def belt_profile() -> str:
+    """How the belt's sensor is found and spoken to."""
+    return _said(
+        {
+            "device": "progressor",
+            "service": SERVICE_UUID,
+            "notify": NOTIFY_UUID,
+            "write": WRITE_UUID,
+            "name_prefix": NAME_PREFIX,
+            "start": Command.START,
+            "stop": Command.STOP,
+            "battery": Command.BATTERY,
+        }
+    )
 
 
 def open_session(config: str) -> None:

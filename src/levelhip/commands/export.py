@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from levelhip.bootstrap import Services
+from levelhip.commands.kept import kept_services
 
 export = typer.Typer(
     name="export",
@@ -39,7 +36,7 @@ def ics(
     from levelhip.web.language import language
 
     where = named_zone(zone) if zone else local_zone()
-    with _kept(data_dir) as services:
+    with kept_services(data_dir) as services:
         person = services.person.settings()
         if not person.reminder_times:
             raise ValueError("no times to be reminded at: choose some on the page Settings, Reminders")
@@ -49,29 +46,8 @@ def ics(
 @export.command(name="json")
 def json_(out: OutFile = None, data_dir: DataDir = None) -> None:
     """Print settings, answers, mornings, outcomes and the list of sessions: the levelhip.json of Settings' export."""
-    with _kept(data_dir) as services:
+    with kept_services(data_dir) as services:
         _give(json.dumps(services.leaving.about(), ensure_ascii=False, allow_nan=False, indent=1).encode() + b"\n", out)
-
-
-@contextmanager
-def _kept(data_dir: Path | None) -> Iterator[Services]:
-    """The services over what is there. Nothing is made where nothing is."""
-    from levelhip.bootstrap import open_services
-    from levelhip.ports import StoreError
-    from levelhip.settings import Settings, usual_data_dir
-    from levelhip.web.language import language
-
-    settings = Settings(data_dir or usual_data_dir())
-    if not settings.database.is_file():
-        raise ValueError(f"{settings.data_dir}: nothing is kept there yet")
-    try:
-        services = open_services(settings, lambda code: language(code).messages)
-        try:
-            yield services
-        finally:
-            services.store.close()
-    except StoreError as error:
-        raise ValueError(error.line) from None
 
 
 def _give(content: bytes, out: Path | None) -> None:

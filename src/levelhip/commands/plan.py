@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from levelhip.commands.kept import kept_services
+
 
 def plan(
     data_dir: Annotated[
@@ -16,23 +18,12 @@ def plan(
     json_: Annotated[bool, typer.Option("--json", help="Print one JSON object for programs instead of text.")] = False,
 ) -> None:
     """Show what your plan asks for today, the stage you are in, and why this dose."""
-    from levelhip.bootstrap import open_services
     from levelhip.exercise.plan_kept import plan_as_dict
     from levelhip.exercise.plan_words import explain
-    from levelhip.ports import StoreError
     from levelhip.reports.plan_text import plan_text
-    from levelhip.settings import Settings, usual_data_dir
 
-    try:
-        services = open_services(Settings(data_dir or usual_data_dir()), lambda _: {})
-    except StoreError as error:
-        raise ValueError(error.line) from None
-    try:
+    with kept_services(data_dir) as services:
         planned = services.planning.today(None)
-    except StoreError as error:
-        raise ValueError(error.line) from None
-    finally:
-        services.store.close()
     if json_:
         decision = None if planned.decision is None else planned.decision.as_dict()
         shown = {"plan": plan_as_dict(planned.plan), "decision": decision, "why": explain(planned.plan).as_dict()}

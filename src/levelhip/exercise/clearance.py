@@ -7,7 +7,7 @@ question that matters, given in time, clear; a gate that stands closed is opened
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final, TypeGuard
 
@@ -59,8 +59,10 @@ REST_AND_WATCH: Final = N_(
     "Do not exercise again today. If your chest hurts, or it is hard to breathe, call the emergency number now "
     "(112, 911 or 999)."
 )
+NOTHING_ANSWERED: Final = N_("Nothing was answered, so this is the cautious advice.")
 MESSAGES: Final = (
     MAY_BEGIN, NOT_ANSWERED, NOT_UNDERSTOOD, NOT_KNOWN, NO_TIME, IN_THE_FUTURE, ANSWER_AGAIN, REST_AND_WATCH,
+    NOTHING_ANSWERED,
 )  # fmt: skip
 
 AnsweredAt = datetime | Mapping[str, datetime] | None
@@ -190,9 +192,23 @@ def closed_by(reasons: Sequence[Reason], assessment: Assessment) -> Assessment:
 
 
 def assess_stop(answers: Mapping[str, object]) -> Assessment:
-    """Say what to do after a stop for pain, from the answers to `stop_questions`. It never says "go on"."""
-    judged = _Judged(load_clearance(), frozenset({AFTER_A_STOP}), _mapping(answers), REST_AND_WATCH)
-    return _assessment(list(judged.found({})))
+    """Say what to do after a stop for pain, from the answers to `stop_questions`. It never says "go on".
+
+    Each reason is said once; where somebody has to look at it, how to go on by oneself is not said.
+    """
+    given = _mapping(answers)
+    judged = _Judged(load_clearance(), frozenset({AFTER_A_STOP}), given, REST_AND_WATCH)
+    assessment = _assessment(list(judged.found({})))
+    once: dict[str, Reason] = {}
+    for reason in assessment.reasons:
+        once.setdefault(reason.text, reason)
+    reasons = list(once.values())
+    if SEVERITY[assessment.outcome] >= SEVERITY["clinician"]:
+        reasons = [reason for reason in reasons if reason.outcome != "redirected"]
+    if all(question.understood(given.get(question.key)) is None for question in judged.asked):
+        nothing = Reason("nothing_answered", "not_today", NOTHING_ANSWERED, REST_AND_WATCH)
+        reasons = [nothing, *(reason for reason in reasons if not reason.ask_again)]
+    return replace(assessment, reasons=tuple(reasons))
 
 
 def texts() -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final, TypeVar
 
 from levelhip.exercise.clearance import AnsweredAt, Assessment, assess, closed_by, is_aware
+from levelhip.exercise.clearance_day import CalendarDay, of_another_day
 from levelhip.exercise.clearance_stops import Stop, asks_for_a_doctor, closing
 from levelhip.exercise.clinicians import read_card
 from levelhip.exercise.letters import LetterError
@@ -24,8 +25,8 @@ def assess_kept(clearance: object, exercise: str, *, now: datetime, maximal: boo
 
     `answers`, `answered_at` (an ISO time, or one a question), `stopped_at` (the last stop for pain), `stops` (those
     that still matter: `told_at`, `answers`, `day_ends`), and what opens gates: `patient`, `keys` (cards), `releases`,
-    `latest` (the latest moment seen). What cannot be read counts as not answered, as not released, as a stop this very
-    moment.
+    `latest` (the latest moment seen). `day`: the day that it is where the person is, from `began` until `ends`. What
+    cannot be read counts as not answered, as not released, as a stop this very moment, as a day that is over.
     """
     block = _mapping(clearance)
     answers, answered_at = _mapping(block.get("answers")), read_times(block.get("answered_at"))
@@ -43,6 +44,10 @@ def assess_kept(clearance: object, exercise: str, *, now: datetime, maximal: boo
         stopped_at=max(told, default=None),
         grave_stop=asks_for_a_doctor(stops, answers, answered_at, now),
     )
+    if "day" in block:
+        day = _read_day(block["day"], now)
+        past = of_another_day(exercise, answered_at, day, now, maximal=maximal)
+        assessment = closed_by([each for each in past if each.key not in assessment.to_answer], assessment)
     return closed_by(closing(stops, now), assessment)
 
 
@@ -53,6 +58,12 @@ def read_stops(written: object, now: datetime) -> list[Stop]:
     if not isinstance(written, list) or len(written) > MOST_STOPS:
         return [_read_stop(None, now)]
     return [_read_stop(each, now) for each in written]
+
+
+def _read_day(written: object, now: datetime) -> CalendarDay:
+    day = _mapping(written)
+    began, ends = _read_aware(day.get("began")), _read_aware(day.get("ends"))
+    return CalendarDay(now, now) if began is None or ends is None else CalendarDay(began, ends)
 
 
 def _read_stop(written: object, now: datetime) -> Stop:

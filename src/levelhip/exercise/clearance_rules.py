@@ -66,6 +66,7 @@ class Group:
     """Questions that are asked together. Their answers hold for `valid_h` hours; then `expired` is said.
 
     `stopped`: said where a stop for pain came after the answers, which then hold no longer; empty: they do.
+    `ends_with_day`: they hold no longer than the calendar day on which they were given.
     """
 
     key: str
@@ -73,6 +74,7 @@ class Group:
     valid_h: float
     expired: str
     stopped: str = ""
+    ends_with_day: bool = False
 
 
 @dataclass(frozen=True, slots=True)

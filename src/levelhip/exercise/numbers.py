@@ -24,10 +24,12 @@ MAY_BE_UNVERIFIED: Final[tuple[Effect, ...]] = ("lowers", "shows")
 """What may rest on sources alone that nobody here has read again: to lower, to stop, to be shown. Nothing else."""
 
 Unit = Literal[
-    "s", "min", "h", "days", "weeks", "years", "deg", "N", "m", "mmHg", "share", "percent", "%MVIC", "points",
-    "repetitions", "times", "times a day", "days a week", "mornings", "questions", "activities", "brightness", "tier",
+    "ms", "s", "min", "h", "days", "weeks", "years", "deg", "N", "N/Nm", "Nm/kg", "m", "mmHg", "Hz", "share", "percent",
+    "%MVIC", "points", "repetitions", "times", "times a day", "days a week", "mornings", "questions", "activities",
+    "brightness", "tier",
 ]  # fmt: skip
 UNITS: Final[dict[Unit, str]] = {
+    "ms": "ms",
     "s": N_("s"),
     "min": N_("min"),
     "h": N_("h"),
@@ -36,8 +38,11 @@ UNITS: Final[dict[Unit, str]] = {
     "years": N_("years"),
     "deg": "°",
     "N": "N",
+    "N/Nm": "N/Nm",
+    "Nm/kg": "Nm/kg",
     "m": "m",
     "mmHg": "mmHg",
+    "Hz": "Hz",
     "share": "%",
     "percent": "%",
     "%MVIC": N_("% of the strongest contraction"),
@@ -60,6 +65,7 @@ TO: Final = N_("to")
 DECIMALS: Final = 1
 """No number here is known better than that."""
 PERCENT: Final = 100
+CM_PER_M: Final = 100
 
 Joined = Literal["to", "over", "and"]
 """How several values are one number: a span, one over the other (180/110), or one beside the other."""
@@ -113,12 +119,14 @@ class Number:
 
     def shown(self, case: Case, say: Callable[[str], str] = str, point: str = ".") -> str:
         """The value with its unit: 6 s, 2 to 3 times a day, 180/110 mmHg, 81 ± 42 % of ...; 0.9 as 90 %."""
-        digits = [self._digits(value, point) for value in case.values]
+        small = self.unit == "m" and max(map(abs, case.values)) < 1  # 0.02 m would be shown as 0 m
+        digits = [self._digits(value * CM_PER_M if small else value, point) for value in case.values]
         between = {"to": f" {say(TO)} ", "over": "/", "and": ", "}[self.joined]
         shown = between.join(dict.fromkeys(digits) if self.joined == "to" else digits)
         spread = "" if case.spread is None else f" ± {self._digits(case.spread, point)}"
         gap = "" if self.unit == "deg" else "\N{NO-BREAK SPACE}"
         unit = ONE.get(self.unit, UNITS[self.unit]) if case.values == (1,) else UNITS[self.unit]
+        unit = "cm" if small else unit
         return f"{shown}{spread}{gap}{say(unit)}".rstrip()
 
     def _digits(self, value: float, point: str) -> str:

@@ -35,6 +35,12 @@ class Decision:
         return self.reasons[0]
 
     @property
+    def waits(self) -> bool:
+        """Say whether nothing more is to be done until the person has spoken with somebody."""
+        rule = rule_of(self.rule)
+        return rule is not None and rule.waits
+
+    @property
     def pauses(self) -> bool:
         """Say whether nothing more is to be done today."""
         return self.verdict == "rest"
@@ -47,16 +53,24 @@ class Decision:
             "reasons": [reason.as_dict() for reason in self.reasons],
             "evidence": list(self.evidence),
             "pauses": self.pauses,
+            "waits": self.waits,
         }
 
 
-def decide(plan: Plan, history: Iterable[Day], today: date, strength: Sequence[StrengthResult] = ()) -> Decision:
+def decide(
+    plan: Plan,
+    history: Iterable[Day],
+    today: date,
+    strength: Sequence[StrengthResult] = (),
+    spoken_on: date | None = None,
+) -> Decision:
     """What follows for `plan` on the day `today`: the first rule that applies decides. Any history will do.
 
     Ask before the day's first session, and again after one. The same history gives the same decision; asked again
-    with the plan that followed, it moves no further on the same days.
+    with the plan that followed, it moves no further on the same days. `spoken_on`: the day on which the person last
+    said that they have spoken with a doctor or physical therapist; what hurts from then on waits for that anew.
     """
-    situation = Situation(plan, History(history, today), today, tuple(strength))
+    situation = Situation(plan, History(history, today), today, tuple(strength), spoken_on)
     applied = applying(situation)
     rule, reason = next(applied)
     moves = [(rule, reason)]

@@ -45,6 +45,12 @@ def stopped_today(situation: Situation) -> Finding:
     return {} if day is not None and day.stopped else None
 
 
+def morning_today(situation: Situation) -> Finding:
+    """It hurts too much this morning."""
+    morning = situation.history.morning(situation.number)
+    return {"morning": morning, "limit": n.PAIN_STOP} if morning is not None and morning > n.PAIN_STOP else None
+
+
 def not_settled_yet(situation: Situation) -> Finding:
     """It hurt too much in the last days, and this morning has not settled."""
     days = situation.history.between(situation.number - n.UNSETTLED_OF_DAYS, situation.number)
@@ -52,6 +58,14 @@ def not_settled_yet(situation: Situation) -> Finding:
     if morning is None or situation.is_settled(situation.number) or not any(hurt(day) for _, day in days):
         return None
     return {"morning": morning, "limit": situation.settled_most}
+
+
+def morning_not_told(situation: Situation) -> Finding:
+    """Yesterday it hurt too much, and how the hip is this morning is not known."""
+    yesterday = situation.history.day(situation.number - 1)
+    if yesterday is None or not hurt(yesterday):
+        return None
+    return {} if situation.history.morning(situation.number) is None else None
 
 
 # The therapist.
@@ -64,8 +78,8 @@ def plan_ended(situation: Situation) -> Finding:
 
 
 def nothing_lower(situation: Situation) -> Finding:
-    """Pain asks for less, and there is no less in this plan."""
-    return {} if for_pain(situation) and situation.plan.easier == situation.plan.step else None
+    """Pain asks for less, and there is no less in this plan. What somebody was spoken with about is over."""
+    return {} if for_pain(situation.since_spoken) and situation.plan.easier == situation.plan.step else None
 
 
 def lowered_often(situation: Situation) -> Finding:

@@ -26,6 +26,7 @@ class Rule:
     """`when` it applies, for whoever looks it up; what it `says` to the person; the step it leads `to`, if it moves.
 
     Numbers of `progression_numbers` stand in `when` by their names. `applies` gives the values of what it says.
+    `waits`: nothing more is done until the person says that they have spoken with a doctor or physical therapist.
     """
 
     key: str
@@ -35,6 +36,7 @@ class Rule:
     evidence: tuple[str, ...]
     applies: Callable[[Situation], down.Finding]
     to: Callable[[Plan], int | None] | None = None
+    waits: bool = False
 
     def reason(self, situation: Situation) -> Sentence | None:
         """What it says here; None: it does not apply, or would move nothing."""
@@ -89,32 +91,48 @@ RULES: Final = (
         N_("Rest for today: you stopped because of pain."), PAIN, down.stopped_today,
     ),
     Rule(
+        "morning_today", "rest", N_("This morning is above {PAIN_STOP} of 10."),
+        N_("Rest for today: {morning} of 10 this morning is more than {limit} of 10."), PAIN, down.morning_today,
+    ),
+    Rule(
         "not_settled_yet", "rest",
         N_("In the last {UNSETTLED_OF_DAYS} days it hurt above {PAIN_STOP}, or was stopped for pain, and this morning "
            "is above {SETTLED}, or above what is usual for this person."),
-        N_("Rest for today: it hurt a lot, and this morning ({morning} of 10) the hip has not settled to {limit}."),
+        N_("Rest for today: it hurt a lot, and this morning the hip is still at {morning} of 10; it should be {limit} "
+           "or less before you go on."),
         NEXT_MORNING, down.not_settled_yet,
+    ),
+    Rule(
+        "morning_not_told", "rest",
+        N_("The day before it hurt above {PAIN_STOP}, or was stopped for pain, and this morning is not known."),
+        N_("Yesterday it hurt a lot. As long as it is not known how the hip is this morning, today is a day of rest."),
+        NEXT_MORNING, down.morning_not_told,
     ),
     Rule(
         "plan_ended", "therapist", N_("The last day of the plan is over."),
         N_("This plan was made until {until}. Ask your therapist how to go on."), OURS, down.plan_ended,
     ),
     Rule(
-        "nothing_lower", "therapist", N_("Pain asks for less, and this is the easiest dose of the plan."),
-        N_("This is the easiest dose of your plan, and it still hurts. Speak with your therapist before you go on."),
-        PAIN, down.nothing_lower,
+        "nothing_lower", "therapist",
+        N_("Pain asks for less, this is the easiest dose of the plan, and since then the person has not said that they "
+           "have spoken with somebody: until then nothing is due."),
+        N_("This is the easiest dose of your plan, and it still hurts. Speak with a doctor or physical therapist "
+           "before you go on."),
+        PAIN, down.nothing_lower, waits=True,
     ),
     Rule(
         "lowered_often", "therapist",
         N_("Lowered for pain {LOWERED_TIMES} times in {LOWERED_OF_DAYS} days, and pain asks for less again."),
-        N_("The dose went down {times} times in {days} days, and it still hurts. Speak with your therapist."),
+        N_("The dose went down {times} times in {days} days, and it still hurts. You may go on gently, with the lower "
+           "dose; speak with a doctor or physical therapist soon."),
         PAIN, down.lowered_often,
     ),
     Rule(
         "pain_rising", "therapist",
         N_("The mean of the mornings has risen by {RISING_POINTS} or more from week to week over {RISING_WEEKS} weeks, "
            "each with {RISING_MORNINGS} mornings told or more, and is above {SETTLED} or what is usual."),
-        N_("Over {weeks} weeks the mornings have gone from {first} to {last} of 10. Speak with your therapist."),
+        N_("Over {weeks} weeks the mornings have gone from {first} to {last} of 10. Do no more than is due, and speak "
+           "with a doctor or physical therapist soon."),
         ("silbernagel_2007", "salaffi_2004", *OURS), down.pain_rising,
     ),
     Rule(
@@ -123,7 +141,7 @@ RULES: Final = (
            "{PLATEAU_ACTIVE_DAYS} days or more in {PLATEAU_ACTIVE_WEEKS} of these weeks, and no side has gained more "
            "than the measurement's own error."),
         N_("After {weeks} weeks of regular exercise your strength has not grown by more than the measurement's own "
-           "error. Ask your therapist what to change."),
+           "error. You may go on; ask a physical therapist what to change."),
         ("clifford_2019", *OURS), down.no_gain,
     ),
     Rule(
@@ -160,7 +178,8 @@ RULES: Final = (
     Rule(
         "beyond_prescribed", "therapist",
         N_("All that a raise asks for is there, and the next step lies beyond what was prescribed."),
-        N_("All is well for more, and your plan goes no further by itself. Ask your therapist about the next step."),
+        N_("All is well for more, and your plan goes no further by itself. You may go on as before; ask a physical "
+           "therapist about the next step."),
         OURS, up.beyond_prescribed,
     ),
     Rule(
@@ -168,7 +187,7 @@ RULES: Final = (
         N_("All that a raise asks for is there, and the next step is in another stage, but fewer than {RAISE_DAYS} of "
            "the good days were measured, though a sensor could: what is only told raises within a stage."),
         N_("The next stage needs {needed} good days that were measured, and {measured} were. Try the camera, the phone "
-           "on your shin or a sensor, or ask your therapist."),
+           "on your shin or a sensor, or ask a physical therapist."),
         OURS, up.not_measured,
     ),
     Rule(

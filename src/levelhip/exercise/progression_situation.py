@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from levelhip.exercise import progression_numbers as n
@@ -16,12 +16,16 @@ from levelhip.exercise.strength import StrengthResult, strength_change
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """A plan on the day `today`, with the person's days so far. Days are counted as ordinals."""
+    """A plan on the day `today`, with the person's days so far. Days are counted as ordinals.
+
+    `spoken_on`: when the person last spoke with somebody about their pain, as they say; None: they never said so.
+    """
 
     plan: Plan
     history: History
     today: date
     strength: tuple[StrengthResult, ...] = ()
+    spoken_on: date | None = None
 
     @property
     def number(self) -> int:
@@ -46,6 +50,14 @@ class Situation:
     def at_this_dose(self, days: int) -> Iterator[tuple[int, Day]]:
         """The days known of the last `days` before today, from the first day of the present dose on."""
         return self.history.between(max(self.since, self.number - days), self.number)
+
+    @property
+    def since_spoken(self) -> Situation:
+        """The same without the days at this dose that somebody was already spoken with about."""
+        spoken = self.spoken_on
+        if spoken is None or not self.plan.since < spoken <= self.today:
+            return self
+        return replace(self, plan=replace(self.plan, since=spoken))
 
     def is_settled(self, number: int) -> bool | None:
         """Say whether the morning of this day was settled; None: it is not known."""

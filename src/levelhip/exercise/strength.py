@@ -19,10 +19,11 @@ from levelhip.exercise.signals import Side
 from levelhip.exercise.wording import N_
 
 Position = Literal["side_lying", "supine", "standing"]
-Unit = Literal["N", "Nm", "N/kg", "Nm/kg", "% of body weight"]
+Unit = Literal["N", "Nm", "N/kg", "Nm/kg", "% of body weight", "s"]
 Normalisation = Literal["none", "body mass", "body weight"]
 NORMALISED: Final[dict[Unit, Normalisation]] = {
     "N": "none", "Nm": "none", "N/kg": "body mass", "Nm/kg": "body mass", "% of body weight": "body weight",
+    "s": "none",
 }  # fmt: skip
 """What a value in this unit was divided by."""
 N_("% of body weight")
@@ -32,6 +33,8 @@ ERROR_SHARE: Final = 0.27
 own: 1.96 times the root of 2 times the largest coefficient of variation we read, 9.8 %."""
 LEVER_TOLERANCE_M: Final = 0.01
 """Levers that differ by no more than this are the same (convention)."""
+RATE_TOLERANCE: Final = 0.1
+"""Rates that differ by no more than this share of the larger are the same: no cell keeps to its own (convention)."""
 TARGET_INDEX: Final = 90.0
 """Percent; a symmetry that is commonly aimed at. Shown, never decided by."""
 PERCENT: Final = 100.0
@@ -107,14 +110,22 @@ class Symmetry:
     warning: str = HIDES
 
 
-def strength_change(before: StrengthResult, after: StrengthResult) -> Change:
-    """Judge the change of one side's strength. Sentences: see `MESSAGES`."""
+def are_alike(before: StrengthResult, after: StrengthResult) -> bool:
+    """Say whether the two were measured alike, so that their values can be compared."""
+    return _unlike(before, after) is None
+
+
+def strength_change(before: StrengthResult, after: StrengthResult, own_share: float | None = None) -> Change:
+    """Judge the change of one side's strength. Sentences: see `MESSAGES`.
+
+    `own_share`: the person's own smallest real change as a share of the larger value, where it is known.
+    """
     if (unlike := _unlike(before, after)) is not None:
         return Change("unknown", None, unlike)
     if before.value is None or after.value is None:
         return Change("unknown", None, sentence(NOT_KNOWN))
     gain = after.value - before.value
-    error, evidence = _error(before, after, max(before.value, after.value))
+    error, evidence = _error(before, after, max(before.value, after.value), own_share)
     if gain == 0:
         return Change("same", 0.0, sentence(SAME), evidence)
     unit = Sentence(before.unit)
@@ -135,10 +146,14 @@ def symmetry(left: StrengthResult, right: StrengthResult) -> Symmetry:
     return Symmetry(left.value, right.value, index)
 
 
-def _error(before: StrengthResult, after: StrengthResult, larger: float) -> tuple[float, tuple[str, ...]]:
-    """The larger of what the two tell of themselves; the usual share of the larger value where either tells nothing."""
+def _error(
+    before: StrengthResult, after: StrengthResult, larger: float, own_share: float | None
+) -> tuple[float, tuple[str, ...]]:
+    """The larger of what the two tell of themselves; else the person's own; else the usual share of the larger."""
     if before.error is not None and after.error is not None:
         return max(before.error, after.error), ()
+    if own_share is not None:
+        return own_share * larger, ("widler_2009", "levelhip_convention")
     return ERROR_SHARE * larger, ("plos_one_0202248", "levelhip_convention")
 
 
@@ -161,6 +176,9 @@ def _differing(one: StrengthResult, other: StrengthResult, but: str = "") -> Ite
             yield name, False
         elif name == "lever_m":
             if abs(first - second) > LEVER_TOLERANCE_M:
+                yield name, True
+        elif name == "rate_hz":
+            if abs(first - second) > RATE_TOLERANCE * max(first, second):
                 yield name, True
         elif first != second:
             yield name, True

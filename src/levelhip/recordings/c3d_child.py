@@ -1,8 +1,9 @@
 """Decodes one C3D file in a process of its own, because the decoder can crash on a damaged file.
 
 Run as a script: `c3d_child.py FILE` writes one line of JSON (labels, rate, unit, first frame, shape) and then the
-points as 64-bit little-endian floats, frame by frame, point by point, x y z; points that were not seen are NaN. It
-imports nothing of this project, so that it starts fast.
+points as 64-bit little-endian floats, frame by frame, point by point, x y z; points that were not seen are NaN. With
+`analog` after the file it writes the analog channels instead, sample by sample. It imports nothing of this project, so
+that it starts fast.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ def main() -> int:
     import ezc3d  # noqa: PLC0415  (heavy: only in this process)
 
     try:
-        _decode(ezc3d.c3d(sys.argv[1]), out)
+        decode = _decode_analog if "analog" in sys.argv[2:] else _decode
+        decode(ezc3d.c3d(sys.argv[1]), out)
     except Exception as error:  # noqa: BLE001  (whatever the decoder says of a damaged file is one reason)
         sys.stderr.write(f"\n{type(error).__name__} {' '.join(str(error).split())}\n")
         return 1
@@ -72,6 +74,27 @@ def _decode(file: Mapping[str, Any], out: BinaryIO) -> None:
     }
     out.write(json.dumps(head).encode() + b"\n")
     out.write(np.ascontiguousarray(points.transpose(2, 1, 0)).tobytes())
+
+
+def _decode_analog(file: Mapping[str, Any], out: BinaryIO) -> None:
+    import numpy as np  # noqa: PLC0415
+
+    values = np.asarray(file["data"]["analogs"], dtype="<f8")
+    values = values.reshape(values.shape[-2], values.shape[-1])
+    parameters = file["parameters"]["ANALOG"]
+    labels, units = _texts(parameters, "LABELS"), _texts(parameters, "UNITS")
+    for number in range(2, 20):
+        labels += _texts(parameters, f"LABELS{number}")
+        units += _texts(parameters, f"UNITS{number}")
+    head = {
+        "labels": labels,
+        "units": units,
+        "rate_hz": float(file["header"]["analogs"]["frame_rate"]),
+        "channels": int(values.shape[0]),
+        "samples": int(values.shape[1]),
+    }
+    out.write(json.dumps(head).encode() + b"\n")
+    out.write(np.ascontiguousarray(values.T).tobytes())
 
 
 def _texts(parameters: Mapping[str, Any], name: str) -> list[str]:

@@ -16,6 +16,7 @@ from typing import Final
 
 from levelhip.ports import CHUNK_ROWS, ReadOptions, Recording
 from levelhip.recordings.assembling import Assembler, Batch
+from levelhip.recordings.c3d_analog import read_analog
 from levelhip.recordings.columns import Facts, Layout, plan_layout
 from levelhip.recordings.markers import marker_names, with_sacrum
 from levelhip.recordings.notes import Notes, quoted, refusal
@@ -41,8 +42,10 @@ class C3dReader:
     def read(self, path: Path, options: ReadOptions) -> Recording:
         """Open a C3D file. Raises RecordingError, here or while chunks are read, saying what and where."""
         check_file(path)
-        _check_blocks(path)
-        points = _decoded(path)
+        _check_blocks(path, options)
+        if options.muscles:
+            return read_analog(path, _child_answer(path, "analog"), options)
+        points = _points(path, _child_answer(path))
         notes = Notes()
         names, factors = _columns(path, points)
         layout = plan_layout(path, names, options, notes, facts=Facts(factors, time_unit="s"))
@@ -71,7 +74,7 @@ class _Points:
     values: array[float]
 
 
-def _check_blocks(path: Path) -> None:
+def _check_blocks(path: Path, options: ReadOptions) -> None:
     """Raise RecordingError if the file's fixed blocks do not fit it: not C3D, cut off, or a head that is damaged."""
     try:
         size = path.stat().st_size
@@ -87,15 +90,17 @@ def _check_blocks(path: Path) -> None:
         where = (head[0] - 1) * _BLOCK
         raise refusal(path, f"the C3D parameters are missing or damaged at byte {where}", "copy or export it again")
     if parameters[3] == _INTEL:
-        _check_sizes(path, head, size)
+        _check_sizes(path, head, size, options)
 
 
-def _check_sizes(path: Path, head: bytes, size: int) -> None:
+def _check_sizes(path: Path, head: bytes, size: int, options: ReadOptions) -> None:
     points, analogs, first, last = struct.unpack_from("<4H", head, 2)
     (scale,) = struct.unpack_from("<f", head, 12)
     (data_block,) = struct.unpack_from("<H", head, 16)
-    if points == 0:
+    if points == 0 and not options.muscles:
         raise refusal(path, "there is no point in it", "export the markers too")
+    if analogs == 0 and options.muscles:
+        raise refusal(path, "there is no analog channel in it", "export the muscle signals too")
     if data_block == 0 or last < first or not math.isfinite(scale):
         raise refusal(path, "the head of the C3D file is damaged at byte 2", "copy or export it again")
     frame_bytes = (points * 4 + analogs) * (4 if scale < 0 else 2)
@@ -104,11 +109,12 @@ def _check_sizes(path: Path, head: bytes, size: int) -> None:
         raise refusal(path, f"is cut off at byte {size} of at least {needed}", "copy or export it again")
 
 
-def _decoded(path: Path) -> _Points:
+def _child_answer(path: Path, *words: str) -> bytes:
+    """What the decoder says of the file: its points, or with `analog` its analog channels."""
     if not sys.executable:
         raise refusal(path, "C3D needs a Python program to run beside this one and none is known", "export it as TRC")
     limit_s = _LEAST_SECONDS + _SECONDS_PER_MB * path.stat().st_size / 1e6
-    command = [sys.executable, "-P", str(_CHILD), str(path.resolve())]
+    command = [sys.executable, "-P", str(_CHILD), str(path.resolve()), *words]
     one_thread = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}  # more would reserve memory for nothing
     try:
         done = subprocess.run(  # noqa: S603  (our own file)
@@ -122,7 +128,7 @@ def _decoded(path: Path) -> _Points:
         lines = done.stderr.decode("utf-8", "replace").split("\n") if done.returncode == 1 else []
         reason = quoted(next((line for line in reversed(lines) if line.strip()), "the decoder crashed on it"))
         raise refusal(path, f"the C3D file is damaged or not standard ({reason})", "export it again")
-    return _points(path, done.stdout)
+    return done.stdout
 
 
 def _points(path: Path, answer: bytes) -> _Points:

@@ -12,6 +12,7 @@ from typing import Final
 
 from levelhip.exercise.signals import COLUMNS, LANDMARKS, is_known_column
 from levelhip.ports import ReadOptions
+from levelhip.recordings.dynamometer import RIGGED, rigged_column
 from levelhip.recordings.notes import Notes, listed, quoted, refusal
 from levelhip.recordings.time_column import recognise
 from levelhip.recordings.units import TIME_UNITS, allowed_units, plain_unit, unit_factor
@@ -95,8 +96,9 @@ def plan_layout(
     if side is None:
         side = next((index for index, name in enumerate(names) if name.lower() == "side"), None)
     _add_own(path, names, found, options, facts, {time[0] if time else None, side})
+    _add_cell(path, names, found, options, notes, time[0] if time else None)
     if not found:
-        todo = f"known are {_EXAMPLES}; say which is which, for example --column {_example(names, time)}"
+        todo = f"known are {_EXAMPLES}; say which is which, for example --column {_example(names, time, options)}"
         raise refusal(path, f"no column is known (found: {listed(names)})", todo)
     if time is None:
         todo = f"a recording needs t_s or, for example, --column t_s={_sayable(names[:1])}:ms"
@@ -130,6 +132,21 @@ def _add_own(
     for ours, index in fractions.items():
         if ours not in found:
             found[ours] = Wanted(ours, index, _picture_size(path, ours, options))
+
+
+def _add_cell(
+    path: Path, names: Sequence[str], found: dict[str, Wanted], options: ReadOptions, notes: Notes, time: int | None
+) -> None:
+    """Add a foreign load cell's column, where no column of ours tells a force."""
+    if not found.keys().isdisjoint(RIGGED.values()):
+        if options.rigging is not None:
+            notes.add("--rigging is not needed: the file's own column tells how the sensor was rigged")
+        return
+    taken = {time, *(wanted.index for wanted in found.values())}
+    cell = rigged_column(path, names, taken, options, notes, needed=not found)
+    if cell is not None:
+        place, ours, factor = cell
+        found[ours] = Wanted(ours, place, factor)
 
 
 def own_name(name: str, names: Sequence[str] = ()) -> str:
@@ -218,9 +235,11 @@ def _picture_size(path: Path, ours: str, options: ReadOptions) -> float:
     return float(size)
 
 
-def _example(names: Sequence[str], time: tuple[int, str | None] | None) -> str:
+def _example(names: Sequence[str], time: tuple[int, str | None] | None, options: ReadOptions) -> str:
     """Return what to write after --column for one of the file's columns, the likeliest one."""
     others = [name for index, name in enumerate(names) if time is None or index != time[0]]
+    if options.muscles:
+        return f"emg_gmed_uv={_sayable(others)}:uV"
     for name in others:
         if name.lower() in ("ax", "acc_x", "accx", "acc_x_m/s2", "x"):
             return f"ax_g={_sayable([name])}:m/s2"

@@ -18,6 +18,7 @@ from levelhip.recordings.cells import is_missing, parse_cell
 from levelhip.recordings.columns import plan_layout
 from levelhip.recordings.notes import Notes, listed, quoted, refusal
 from levelhip.recordings.opening import TextFile
+from levelhip.recordings.opensignals_text import is_opensignals, read_opensignals
 from levelhip.recordings.text_rows import WHITESPACE, TextTable, batches, split_rows
 from levelhip.recordings.time_column import TimeColumn, recognise
 
@@ -62,6 +63,8 @@ def _read(path: Path, file: TextFile, options: ReadOptions) -> Recording:
     notes = Notes()
     blocks = file.blocks()
     head = next(blocks, [])
+    if is_opensignals(head):
+        return read_opensignals(path, file, head, chain.from_iterable(blocks), options)
     start = _start(path, head)
     names, skip = _names(path, start, options, notes)
     layout = plan_layout(path, names, options, notes)

@@ -15,12 +15,12 @@ _FORCE_CANNOT: Final = (
 _POSTURE_CANNOT: Final = "force: a leg resting in the belt and one pressing into it look the same"
 _QUANTITY_WORDS: Final[dict[Quantity, tuple[str, str, str]]] = {
     Quantity.FORCE: (
-        "The press on the ankle, as a force sensor in the belt gives it.",
+        "The press on the ankle, as a force sensor in the belt gives it: all of the force there (net).",
         "how hard the leg presses, from when to when, and how steadily",
         _FORCE_CANNOT,
     ),
     Quantity.STRAND_TENSION: (
-        "The tension in one strand of the belt loop. The ankle feels about twice that, if both strands pull alike.",
+        "The tension in one strand of the belt loop, counted twice: the ankle feels that if both strands pull alike.",
         "how hard the leg presses, from when to when, and how steadily",
         _FORCE_CANNOT,
     ),

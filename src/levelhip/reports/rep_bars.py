@@ -97,8 +97,6 @@ def rep_words(rep: Rep, record: SessionRecord) -> list[str]:
             words.append(f"{number(lost, 1)} s lost")
         if not words and not is_complete(rep, record.prescription):
             words.append("not the full time")
-    if rep.provenance == "self-reported":
-        words.append("as you told it")
     return words[:5]
 
 

@@ -14,7 +14,7 @@ from levelhip.reports.paper import is_roomy
 from levelhip.reports.rep_bars import bar_patterns
 from levelhip.reports.trace_panels import draw_panels
 from levelhip.reports.trace_svg import draw_trace
-from levelhip.reports.words import day, exercise_name
+from levelhip.reports.words import day, exercise_name, self_reported
 from levelhip.session.record import SessionRecord, Trace
 
 CONTENT_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
@@ -60,7 +60,7 @@ def _main(record: SessionRecord, trace: Trace) -> list[Markup]:
             sections.definitions_block(record),
         ]
     return [
-        sections.next_time(record),
+        *([sections.next_time(record)] if self_reported(record) < record.rep_count else []),  # the clock saw nothing
         _trace(record, trace),
         sections.repetitions(record),
         sections.both_sides(record),

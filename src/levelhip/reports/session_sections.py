@@ -37,7 +37,7 @@ from levelhip.reports.words import (
     unit_name,
 )
 from levelhip.session.measures import median
-from levelhip.session.record import SCHEMA, SessionRecord, SideRecord, Trace, advice
+from levelhip.session.record import SCHEMA, Rep, SessionRecord, SideRecord, Trace, advice
 
 OPEN_REPS: Final = 40
 """A longer table waits folded."""
@@ -87,10 +87,15 @@ def repetitions(record: SessionRecord) -> Markup:
 
 
 def _set(side: SideRecord, record: SessionRecord) -> Markup:
-    table = _rep_table(side, record)
+    """One side. The clock sees nothing: what it paced has no rows, which of it were full ones nobody knows."""
+    if not _seen(side):
+        return el("div", el("p", f"{_caption(side, record)}, as you told it; no sensor saw them."), class_="set")
+    table, paced = _rep_table(side, record), side.rep_count - len(_seen(side))
+    if paced:
+        table = join([table, el("p", f"{paced} of them by the clock, as you told it; no sensor saw them.")])
     if not is_many(record):
         return el("div", table, class_="set")
-    noted = tally_words(side.reps)
+    noted = tally_words(_seen(side))
     folded = el(
         "details",
         el("summary", f"{side_name(side.side)}: all {side.rep_count} in numbers"),
@@ -113,10 +118,14 @@ def _caption(side: SideRecord, record: SessionRecord) -> str:
     return f"{side_name(side.side)}: {count}" + (f", {side.complete_count} full" if holds(record.prescription) else "")
 
 
+def _seen(side: SideRecord) -> list[Rep]:
+    return [rep for rep in side.reps if rep.provenance == "measured"]
+
+
 def _rep_table(side: SideRecord, record: SessionRecord) -> Markup:
     longest = longest_bar(record)
     rows = []
-    for rep in side.reps:
+    for rep in _seen(side):
         words = rep_words(rep, record)
         noted = bool(rep.faults) or not is_complete(rep, record.prescription)
         note = el("td", "; ".join(words) or _good(record), class_="faulty" if words and noted else "good")

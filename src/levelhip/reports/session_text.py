@@ -10,12 +10,17 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from levelhip.exercise.signals import Quantity
 from levelhip.reports.words import clip, fault_words, plural, printable, side_name
 from levelhip.session.record import Rep, SessionRecord, SideRecord, summarise
 
 _HOLD_COLUMNS: Final = ("", "start", "hold from", "to", "valid s", "broken s", "peak", "steady %", "release s", "what")
 _MOVEMENT_COLUMNS: Final = ("", "start", "up", "down", "end", "peak", "release s", "what")
 _WIDTH: Final = 100
+_RIGGED: Final = {
+    Quantity.FORCE: "force_n, net",
+    Quantity.STRAND_TENSION: "strand_tension_n, one strand counted twice",
+}
 
 
 def print_session(record: SessionRecord, console: Console | None = None) -> None:
@@ -34,7 +39,7 @@ def print_session(record: SessionRecord, console: Console | None = None) -> None
 
 def _heading(record: SessionRecord) -> str:
     signal = record.signal
-    measured = f"{signal.quantity}, {signal.unit} from rest"
+    measured = f"{_RIGGED.get(signal.quantity, signal.quantity)}, {signal.unit} from rest"
     rate = f" at {signal.rate_hz:.0f} Hz" if math.isfinite(signal.rate_hz) else ""
     gaps = f", {plural(signal.gaps, 'gap')}" if signal.gaps else ""
     name = record.prescription.exercise.name

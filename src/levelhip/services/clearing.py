@@ -37,13 +37,15 @@ class Clearing:
         self._clock = clock
         self._opening = opening
 
-    def answer(self, answers: Mapping[str, object], exercise: str) -> Assessment:
+    def answer(self, answers: Mapping[str, object], exercise: str, *, maximal: bool = False) -> Assessment:
         """Keep these answers beside those to other questions; gives what follows from all of them.
+
+        `maximal`: before pressing as hard as one can, which asks for more.
 
         Raises UnknownExerciseError, and UnknownQuestionError where an answer belongs to no question; nothing is kept.
         """
-        asked = {question.key for question in questions(exercise)}
-        known = {question.key for question in questions(grave_stop=True)} | asked
+        asked = {question.key for question in questions(exercise, maximal=maximal)}
+        known = {question.key for question in questions(grave_stop=True, maximal=True)} | asked
         if strange := sorted(set(answers) - known):
             raise UnknownQuestionError(f"no question is called {strange[0][:80]!r}")
         now = self._clock.now().astimezone(UTC)
@@ -56,17 +58,17 @@ class Clearing:
             return ClearanceAnswers({**kept, **answers}, {**times, **dict.fromkeys(answers, now.isoformat())}, now)
 
         self._store.add_clearance(merged)
-        return self.assessment(exercise)
+        return self.assessment(exercise, maximal=maximal)
 
     def kept(self, exercise: str) -> Json:
         """The answers, and what opens gates, as a session's configuration carries them."""
         answers = _kept(self._store.clearance(), self._store.pain_stops(), self._clock.now())
         return {**answers, **self._opening.kept(exercise)}
 
-    def assessment(self, exercise: str) -> Assessment:
+    def assessment(self, exercise: str, *, maximal: bool = False) -> Assessment:
         """What follows now. Raises UnknownExerciseError."""
         load_exercise(exercise)
-        return assess_kept(self.kept(exercise), exercise, now=self._clock.now())
+        return assess_kept(self.kept(exercise), exercise, now=self._clock.now(), maximal=maximal)
 
     def assessment_at(self, exercise: str, moment: datetime) -> Assessment:
         """What followed at `moment` from the answers given, and the releases there were, by then.
@@ -77,10 +79,19 @@ class Clearing:
         answers = _kept(self._store.clearance(at=by_then), self._store.pain_stops(at=by_then), moment)
         return assess_kept({**answers, **self._opening.kept_at(exercise, moment)}, exercise, now=moment)
 
-    def asked(self, exercise: str) -> list[Question]:
+    def asked(self, exercise: str, *, maximal: bool = False) -> list[Question]:
         """What is asked before the exercise now: one question more after a stop that nobody has looked at."""
-        open_ones = {reason.key for reason in self.assessment(exercise).reasons}
-        return [each for each in questions(exercise, grave_stop=True) if each.key != SPOKE or SPOKE in open_ones]
+        open_ones = {reason.key for reason in self.assessment(exercise, maximal=maximal).reasons}
+        every = questions(exercise, maximal=maximal, grave_stop=True)
+        return [each for each in every if each.key != SPOKE or SPOKE in open_ones]
+
+    def fresh(self, exercise: str, *, maximal: bool = False) -> Json:
+        """Answers, yes or no, that still hold and do not stand in the way: they need not be thought about anew."""
+        kept, found = self.kept(exercise), self.assessment(exercise, maximal=maximal)
+        in_the_way = {each.key for each in found.reasons} | {each.key for each in found.opened}
+        asked = (each for each in self.asked(exercise, maximal=maximal) if each.kind == "yes_no")
+        good = [each.key for each in asked if each.key not in in_the_way and each.key != SPOKE]
+        return {key: kept["answers"][key] for key in good if key in kept["answers"]}
 
     def state(self, exercise: str) -> Json:
         """Questions, answers and what follows, for a page. Raises UnknownExerciseError."""
@@ -102,13 +113,21 @@ def _kept(given: ClearanceAnswers | None, stops: Sequence[PainStop], now: dateti
         "answered_at": {} if given is None else given.times,
         "stopped_at": None if stopped is None else stopped.isoformat(),
         "stops": [_written(stop) for stop in carried(map(_stop, stops), now)],
+        "day": {"began": _began(now).isoformat(), "ends": _ends(now).isoformat()},
     }
 
 
 def _stop(stop: PainStop) -> Stop:
     """Its day is this machine's day, as on the pages."""
-    day = day_of(stop.told_at, None)
-    return Stop(stop.told_at, stop.answers or {}, beginning_of(day + timedelta(days=1), None))
+    return Stop(stop.told_at, stop.answers or {}, _ends(stop.told_at))
+
+
+def _began(moment: datetime) -> datetime:
+    return beginning_of(day_of(moment, None), None)
+
+
+def _ends(moment: datetime) -> datetime:
+    return beginning_of(day_of(moment, None) + timedelta(days=1), None)
 
 
 def _written(stop: Stop) -> Json:

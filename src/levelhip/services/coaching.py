@@ -97,6 +97,8 @@ class Coaching:
             language=person.language or DEFAULT_LANGUAGE,
             now=self._clock.now(),
             clearance=self._clearing.kept(exercise),
+            rigging=person.rigging,
+            beside=person.beside,
         )
 
     def register(self, config: Json) -> Registered:

@@ -7,6 +7,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta, tzinfo
+from statistics import median
 from typing import Any, Final
 
 from levelhip.exercise.library import exercise_keys, load_exercise
@@ -38,6 +39,7 @@ class History:
             "assessment": kept.started.assessment,
             "record": None if newest is None else newest.own_record or newest.client_record,
             "client_record": None if newest is None else newest.client_record,
+            "counted_again": newest is not None and newest.own_record is not None,
             "afterwards": kept.afterwards,
         }
 
@@ -125,12 +127,29 @@ def _side_day(sides: list[Json]) -> Json | None:
     if not sides:
         return None
     return {
-        "held_s": _total(sides, "held_s"),
+        "held_s": _known_total(sides, "held_s"),
         "measured_s": _total(sides, "measured_s"),
         "self_reported_s": _total(sides, "self_reported_s"),
-        "complete": int(_total(sides, "complete_count")),
+        "complete": None if all(side.get("told") is False for side in sides) else _complete(sides),
         "reps": int(_total(sides, "rep_count")),
+        "press_n": _press_n(sides),
     }
+
+
+def _press_n(sides: list[Json]) -> float | None:
+    """How hard was pressed that day; None where no sensor in the belt told it."""
+    told = [side["press_n"] for side in sides if side.get("press_n") is not None]
+    return round(median(told), 1) if told else None
+
+
+def _complete(sides: list[Json]) -> int:
+    """Full holds of which somebody told, or a sensor."""
+    return int(_total([side for side in sides if side.get("told") is not False], "complete_count"))
+
+
+def _known_total(sides: list[Json], key: str) -> float | None:
+    """What is known of it; None where nothing is."""
+    return _total(sides, key) if any(side[key] is not None for side in sides) else None
 
 
 def _total(sides: list[Json], key: str) -> float:

@@ -93,6 +93,7 @@ class Leaving:
             ],
             "clinicians": self._clinicians(),
             "outcomes": [_plain(asdict(each)) for each in self._store.outcomes.all()],
+            "check_stops": [_plain(asdict(each)) for each in self._store.check_stops.all()],
             "plans": [{"id": each.id, **_plain(asdict(each.made))} for each in self._store.plans.all()],
             "sessions": [session_dict(each) for each in sessions],
         }

@@ -81,7 +81,7 @@ def measure(
     signal = choose_signal(prescription, recording.columns, side)
     profile = Profile(driver=signal.quantity, best_press_n=best_press_n)
     sides = _legs_to_try(signal, side, recording)
-    runs = [_Run(recording.source, prescription, profile, signal, leg) for leg in sides]
+    runs = [Run(recording.source, prescription, profile, signal, leg) for leg in sides]
     for chunk in recording.chunks:
         for run in runs:
             run.take(chunk)
@@ -100,15 +100,21 @@ def _legs_to_try(signal: RepSignal, side: Side | None, recording: Recording) -> 
     return (side,)
 
 
-class _Run:
-    """One pass of a recording through the engine, segment by segment, for one leg."""
+class Run:
+    """One pass of a recording through the engine, segment by segment, for one leg. `builder`: where events go."""
 
     def __init__(
-        self, source: str, prescription: Prescription, profile: Profile, signal: RepSignal, side: Side | None
+        self,
+        source: str,
+        prescription: Prescription,
+        profile: Profile,
+        signal: RepSignal,
+        side: Side | None,
+        builder: RecordBuilder | None = None,
     ) -> None:
         self.side = side
         self._source, self._prescription, self._profile, self._signal = source, prescription, profile, signal
-        self._builder = RecordBuilder(prescription)
+        self._builder = builder or RecordBuilder(prescription)
         self._statistics = SignalStatistics()
         self._segment = Segment(prescription, profile, self._builder)
         self._traces: list[Segment] = []
@@ -156,7 +162,7 @@ class _Run:
         self._segment.finish()
         self._traces.append(self._segment)
 
-    def finish(self) -> _Run:
+    def finish(self) -> Run:
         """The file has ended."""
         self._close_segment()
         self._statistics.check(self._source, self._signal)

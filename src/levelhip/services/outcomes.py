@@ -9,9 +9,11 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, tzinfo
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypeVar, get_args
 
+from levelhip.exercise.active_range import RangePosition, RangeResult, Route, range_change
 from levelhip.exercise.outcomes import Change, change_of
 from levelhip.exercise.questionnaires import Answered, AnswerError, Questionnaire, score, understood
 from levelhip.exercise.signals import SIDES
@@ -25,13 +27,25 @@ from levelhip.exercise.strength import (
     strength_change,
     symmetry,
 )
+from levelhip.exercise.strength_retest import OwnError, error_bar_share, own_error
 from levelhip.ports import Clock, Json, KeptOutcome, OutcomeStore
 from levelhip.services.questionnaire_files import Offered, offered
 from levelhip.services.zones import day_of
 
 STRENGTH: Final = "strength"
+BELT_PRESS: Final = "belt_press"
+"""What a cell in a belt round both legs measures: both hips press, so it is not strength of one."""
+HOLD: Final = "hold_to_failure"
+"""Seconds until the leg cannot be held up any longer: without any cell."""
+FORCES: Final[Mapping[str, tuple[Unit, ...]]] = {
+    STRENGTH: tuple(unit for unit in get_args(Unit) if unit != "s"),
+    BELT_PRESS: ("N",),
+    HOLD: ("s",),
+}
+"""What is kept as strength is, and in which units."""
+RANGE: Final = "active_range"
 CHECKS: Final[tuple[Check, ...]] = get_args(Check)
-MEASURED: Final = (STRENGTH, *CHECKS)
+MEASURED: Final = (*FORCES, RANGE, *CHECKS)
 """What somebody else measured, both sides at once."""
 LARGEST: Final = {"value": 5000.0, "lever_m": 1.5, "rate_hz": 10_000.0, "error": 5000.0, "angle": 180.0}
 """The largest of each that can be meant."""
@@ -53,11 +67,15 @@ class Outcomes:
         """Every questionnaire, and what is wrong with a clinic's files."""
         return offered(self._folder)
 
-    def keep(self, measure: str, answers: Json, zone: tzinfo | None) -> Json:
-        """Keep answers to a questionnaire, or what somebody measured. Raises OutcomeError; then nothing was kept."""
+    def keep(self, measure: str, answers: Json, zone: tzinfo | None, detail: Json | None = None) -> Json:
+        """Keep answers to a questionnaire, or what somebody measured. Raises OutcomeError; then nothing was kept.
+
+        `detail`: more of how it was measured, to be kept beside it.
+        """
         now = self._clock.now()
         if measure in MEASURED:
             kept = _plain_measured(measure, answers, day_of(now, zone))
+            kept |= {} if detail is None else {"detail": detail}
         else:
             kept = self._plain_answers(measure, answers)
         return _entry(self._store.add(measure, kept, now))
@@ -148,15 +166,18 @@ def _change_dict(change: Change | None) -> Json | None:
 
 def _plain_measured(measure: str, answers: Json, today: date) -> Json:
     """Both sides' values with how they were measured, as they are kept. Raises OutcomeError."""
-    largest = LARGEST["value" if measure == STRENGTH else "angle"]
-    least = 0.0 if measure == STRENGTH else -largest
+    largest = LARGEST["value" if measure in FORCES else "angle"]
+    least = 0.0 if measure in (*FORCES, RANGE) else -largest
     kept: Json = {side: _number(measure, answers, side, least, largest) for side in SIDES}
     if all(kept[side] is None for side in SIDES):
         raise OutcomeError(f"{measure}: left, right: neither was told")
     kept["measured_on"] = _day(measure, answers, today).isoformat()
-    if measure != STRENGTH:
+    if measure == RANGE:
+        kept["route"] = _word(measure, answers, "route", get_args(Route), may_lack=True)
+        kept["position"] = _word(measure, answers, "position", get_args(RangePosition), may_lack=True)
+    if measure not in FORCES:
         return kept
-    kept["unit"] = _word(measure, answers, "unit", get_args(Unit))
+    kept["unit"] = _word(measure, answers, "unit", FORCES[measure])
     kept["position"] = _word(measure, answers, "position", get_args(Position), may_lack=True)
     for name in ("lever_m", "rate_hz", "error"):
         kept[name] = _number(measure, answers, name, 0.0, LARGEST[name])
@@ -200,10 +221,16 @@ def _day(measure: str, answers: Json, today: date) -> date:
 
 def _measured_history(measure: str, rows: Sequence[KeptOutcome]) -> Json:
     rows = sorted(rows, key=lambda row: (row.answers["measured_on"], row.id))
-    if measure == STRENGTH:
+    if measure in FORCES:
         strengths = [_strengths(row.answers) for row in rows]
-        changes = {side: _against_the_first([each[side] for each in strengths], strength_change) for side in SIDES}
-        more = [{"symmetry": asdict(symmetry(each["left"], each["right"]))} for each in strengths]
+        earlier = [own_error(_all(strengths[:number])) for number in range(len(strengths))]
+        changes = {side: _strength_changes([each[side] for each in strengths], earlier) for side in SIDES}
+        own = own_error(_all(strengths))
+        more = [_beside(each, own) for each in strengths]
+    elif measure == RANGE:
+        ranges = [_ranges(row.answers) for row in rows]
+        changes = {side: _against_the_first([each[side] for each in ranges], range_change) for side in SIDES}
+        more = [{} for _ in rows]
     else:
         controls = [_controls(measure, row.answers) for row in rows]
         changes = {side: _against_the_first([each[side] for each in controls], control_change) for side in SIDES}
@@ -213,6 +240,29 @@ def _measured_history(measure: str, rows: Sequence[KeptOutcome]) -> Json:
         for number, row in enumerate(rows)
     ]
     return {"measure": measure, "kind": "measured", "entries": entries[::-1]}
+
+
+def _all(checks: Sequence[Mapping[str, StrengthResult]]) -> list[StrengthResult]:
+    return [result for each in checks for result in each.values()]
+
+
+def _strength_changes(results: Sequence[StrengthResult], own: Sequence[OwnError | None]) -> list[Change | None]:
+    """Each one's change from the first, judged by what was known of the own error before it."""
+    changes: list[Change | None] = []
+    for number, error in enumerate(own):
+        judge = partial(strength_change, own_share=None if error is None else error.share)
+        changes.append(_against_the_first(results[: number + 1], judge)[-1])
+    return changes
+
+
+def _beside(both: Mapping[str, StrengthResult], own: OwnError | None) -> Json:
+    """What stands beside a check's two values: their ratio with its warning, how far off each may be, the own error."""
+    bars = {
+        side: None if result.value is None else error_bar_share(result, own and own.share) * result.value
+        for side, result in both.items()
+    }
+    own_told = None if own is None else {"share": own.share, "pairs": own.pairs}
+    return {"symmetry": asdict(symmetry(both["left"], both["right"])), "bars": bars, "own_error": own_told}
 
 
 def _strengths(answers: Mapping[str, Any]) -> dict[str, StrengthResult]:
@@ -237,3 +287,8 @@ def _controls(measure: str, answers: Mapping[str, Any]) -> dict[str, ControlResu
     check = next(each for each in CHECKS if each == measure)
     on = date.fromisoformat(answers["measured_on"])
     return {side: ControlResult(check, side, answers[side], on) for side in SIDES}
+
+
+def _ranges(answers: Mapping[str, Any]) -> dict[str, RangeResult]:
+    on = date.fromisoformat(answers["measured_on"])
+    return {side: RangeResult(side, answers[side], answers["route"], answers["position"], on) for side in SIDES}

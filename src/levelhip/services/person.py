@@ -10,10 +10,11 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from levelhip.exercise.library import load_exercise
 from levelhip.exercise.protocol import Dose
 from levelhip.ports import Json, SessionStore
+from levelhip.session.load_cell import Rigging
 
 DUE_EXERCISE: Final = "isometric_hip_abduction"
 """What is due every day until somebody prescribes something else."""
-Way = Literal["clock", "camera", "shin", "simulated"]
+Way = Literal["clock", "camera", "shin", "belt", "simulated"]
 
 Word = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)]
 
@@ -58,6 +59,10 @@ class Person(BaseModel):
     voice: Word | None = None
     language: Literal["en", "es"] | None = None
     way: Way | None = None
+    rigging: Rigging | None = None
+    """How the load cell sits in the belt; nobody guesses it."""
+    beside: Literal["camera", "shin"] | None = None
+    """What shows how high the leg is while the belt counts."""
     show_figure: bool = True
     reminders: Times = ()
     """Times of day at which to be reminded, like 08:00, in order. None unless the person chose some."""

@@ -70,7 +70,7 @@ def _day(
     asked = due(plan, max(day, plan.begun), done_this_week(done, day))
     return Day(
         day=day,
-        sides=tuple((side, _side(side, worked, step)) for side in _sides(plan, worked)) if worked else (),
+        sides=tuple((side, _side(side, worked, step)) for side in _sides(plan, worked)) if _all_told(worked) else (),
         sessions_due=sum(each.dose.per_day for each in asked),
         sessions_done=sum(done.get(day, Counter()).values()),
         morning=morning,
@@ -79,6 +79,11 @@ def _day(
         stopped=any(_was_stopped(each, stopped) for each in sessions),
         provenance=_provenance(worked),
     )
+
+
+def _all_told(sessions: Sequence[KeptSession]) -> bool:
+    """Whether it is known of all that was done how much of it was complete: the clock alone does not tell it."""
+    return bool(sessions) and all(each.get("told", True) for session in sessions for each in _counted(session))
 
 
 def _sides(plan: Plan, sessions: Sequence[KeptSession]) -> list[Side]:

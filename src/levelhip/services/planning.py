@@ -6,6 +6,7 @@ Every plan there has been stays, with the decision that made it; the newest is i
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta, tzinfo
 from typing import Final, cast
@@ -21,7 +22,7 @@ from levelhip.exercise.progression import Decision, decide
 from levelhip.exercise.sentence import Sentence
 from levelhip.exercise.signals import Side
 from levelhip.exercise.wording import N_
-from levelhip.ports import Clock, KeptPlan, KeptSession, NewPlan, SessionStore
+from levelhip.ports import Clock, Json, KeptPlan, KeptSession, NewPlan, SessionStore
 from levelhip.services.outcomes import Outcomes
 from levelhip.services.person import PersonSettings
 from levelhip.services.plan_days import days_of, done_by_day, done_this_week, is_done
@@ -34,12 +35,15 @@ OWN_KEY: Final = "own"
 MOST_LETTERS: Final = 64 * 1024
 """Of a programme's text."""
 LONGEST_NAME: Final = 80
+SPOKEN: Final = "spoken"
+"""In a row's `rule`: the person said that they have spoken with somebody."""
 _RULED: Final = frozenset({"rest", "therapist", "lower", "raise", "keep"})
-"""Verdicts of the rules; what the person does is `begun` or `chosen`."""
+"""Verdicts of the rules; what the person does is `begun`, `chosen` or `told`."""
 
 FIRST: Final = N_("The plan begins.")
 ANEW: Final = N_("A programme was chosen.")
 UNREADABLE: Final = N_("The plan that was kept does not fit this version any more: it begins again, at its easiest.")
+HAS_SPOKEN: Final = N_("You said that you have spoken with a doctor or physical therapist.")
 ONE_STEP_BACK: Final = N_("One step back, because you chose it.")
 
 
@@ -64,7 +68,8 @@ class Asked:
 class PlannedDay:
     """The plan on a day. `decision`: what follows from all that is known now; None: nothing is decided yet.
 
-    `asked`: nothing on a day of rest, or after the plan's end.
+    `asked`: nothing on a day of rest, or after the plan's end. `told`: why somebody should be asked, as it was said
+    earlier on this day.
     """
 
     plan: Plan
@@ -72,11 +77,17 @@ class PlannedDay:
     decision: Decision | None
     asked: tuple[Asked, ...]
     done: dict[date, Counter[str]]
+    told: Sequence[Json] = ()
 
     @property
     def pauses(self) -> bool:
-        """Say whether nothing more is to be done on this day."""
-        return self.decision is not None and self.decision.pauses
+        """Say whether nothing more is to be done on this day, or until the person has spoken with somebody."""
+        return self.decision is not None and (self.decision.pauses or self.decision.waits)
+
+    @property
+    def waits(self) -> bool:
+        """Say whether it is the person's word that they have spoken with somebody that is waited for."""
+        return self.decision is not None and self.decision.waits
 
     @property
     def next(self) -> Asked | None:
@@ -121,13 +132,14 @@ class Planning:
         days = self._days(plan, sessions, day, zone)
         decision = None
         if day >= row.made.day:  # a clock that went back decides nothing
-            decision = decide(plan, days, day, self._outcomes.strengths())
+            decision = decide(plan, days, day, self._outcomes.strengths(), self._spoken_on())
             if self._is_to_keep(decision, plan, row, days, day):
                 kept = self._keep(decision, plan, row, day)
                 plan = decision.plan if kept else self._in_force(day)[1]  # else somebody was quicker
             elif decision.plan.step != plan.step:
                 decision = None  # more, but the day is not known yet, or was decided
-        return self._planned(plan, day, decision, sessions, zone)
+        told = row.made.reasons if row.made.day == day and row.made.verdict == "therapist" else ()
+        return replace(self._planned(plan, day, decision, sessions, zone), told=tuple(told))
 
     def step_back(self, zone: tzinfo | None) -> Plan:
         """One step easier, because the person wants it. Raises PlanningError where there is none."""
@@ -138,6 +150,13 @@ class Planning:
         plan = plan.moved(plan.easier, max(day, plan.begun), "own_choice", Sentence(ONE_STEP_BACK))
         self._add(plan, row, day, _Made((Sentence(ONE_STEP_BACK),), "chosen", "own_choice", own_text=row.made.own_text))
         return plan
+
+    def spoken(self, zone: tzinfo | None) -> None:
+        """The person has spoken with a doctor or physical therapist: what hurt before this day waits no longer."""
+        day = day_of(self._clock.now(), zone)
+        row, plan = self._in_force(day)
+        made = _Made((Sentence(HAS_SPOKEN),), "told", SPOKEN, moved=False, own_text=row.made.own_text)
+        self._add(plan, row, day, made)
 
     def choose(self, key: str, prescribed_by: str, zone: tzinfo | None) -> Plan:
         """Begin a programme that is shipped; `prescribed_by` empty: the person themselves.
@@ -155,6 +174,14 @@ class Planning:
     def moves(self) -> list[NewPlan]:
         """Every change of dose there has been, oldest first."""
         return [each.made for each in self._store.plans.moves()]
+
+    def plan_on(self, day: date) -> Plan | None:
+        """The plan as it was at the end of `day`; None: there was none yet, or it cannot be read any more."""
+        made = next((each for each in reversed(self.moves()) if each.day <= day), None)
+        try:
+            return None if made is None else read_row(made)
+        except ValueError:
+            return None
 
     # -- what is in force ----------------------------------------------------------------------------------------------
 
@@ -226,11 +253,15 @@ class Planning:
             if is_done(session):
                 by_day.setdefault(day_of(session.started.started_at, zone), []).append(session)
         done = done_by_day(by_day)
-        rests = decision is not None and decision.pauses
+        rests = decision is not None and (decision.pauses or decision.waits)
         asked = () if rests else due(plan, max(day, plan.begun), done_this_week(done, day))
         return PlannedDay(
             plan, day, decision, tuple(Asked(each, done.get(day, Counter())[each.exercise]) for each in asked), done
         )
+
+    def _spoken_on(self) -> date | None:
+        row = self._store.plans.latest(rule=SPOKEN)
+        return None if row is None else row.made.day
 
     def _add(self, plan: Plan, after: KeptPlan | None, day: date, made: _Made) -> bool:
         """Keep a plan after that row; False where somebody was quicker."""

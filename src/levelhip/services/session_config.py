@@ -11,8 +11,10 @@ from typing import Final, get_args
 from levelhip import __version__
 from levelhip.exercise.library import load_exercise
 from levelhip.exercise.protocol import Prescription
+from levelhip.exercise.signals import Quantity
 from levelhip.ports import Json
 from levelhip.services.person import Way
+from levelhip.session.load_cell import Rigging
 
 SCHEMA: Final = "levelhip.live/1"
 WAYS: Final[tuple[str, ...]] = get_args(Way)
@@ -24,10 +26,25 @@ class ConfigError(ValueError):
     """A configuration that cannot be. The message is one line."""
 
 
-def new_config(dose: Prescription, way: str, *, language: str, now: datetime, clearance: Json) -> Json:
-    """A configuration ready to start. Raises ConfigError."""
+def new_config(
+    dose: Prescription,
+    way: str,
+    *,
+    language: str,
+    now: datetime,
+    clearance: Json,
+    rigging: Rigging | None,
+    beside: str | None,
+) -> Json:
+    """A configuration ready to start. Raises ConfigError.
+
+    `rigging`: how the load cell sits in the belt, where it was told: without it the page asks, and nothing begins.
+    `beside`: what shows how high the leg is while the belt counts.
+    What a sensor cannot follow is paced by the clock; `instead_of` then names the way that was wanted.
+    """
     if way not in WAYS:
         raise ConfigError(f"way {way[:_LONGEST_WORD]!r}: there are {', '.join(WAYS)}")
+    wanted, way = way, way if _can_follow(way, dose) else "clock"
     return {
         "schema": SCHEMA,
         "id": str(uuid.uuid4()),
@@ -42,7 +59,18 @@ def new_config(dose: Prescription, way: str, *, language: str, now: datetime, cl
         "frame_px": None,
         "simulated": _patient() if way == "simulated" else None,
         "clearance": clearance,
+        "rigging": rigging if way == "belt" else None,
+        "beside": beside if way == "belt" else None,
+        "instead_of": wanted if wanted != way else None,
     }
+
+
+_BRINGS: Final = {"camera": Quantity.LANDMARKS, "shin": Quantity.ACCELERATION, "belt": Quantity.FORCE}
+"""What each sensor measures. Who is only shown an exercise is not measured by any."""
+
+
+def _can_follow(way: str, dose: Prescription) -> bool:
+    return way not in _BRINGS or dose.exercise.signal_for(_BRINGS[way]) is not None
 
 
 _SHOWN: Final = (("broken", "right", 3), ("early_release", "left", 5))

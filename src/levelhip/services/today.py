@@ -55,7 +55,7 @@ class Today:
             "assessment": assessment.as_dict(),
             "way": person.way,
             "morning": self._morning(day),
-            "week": _week(planned),
+            "week": _week(planned, self._planning),
             "unfinished": [session_dict(each) for each in sessions if each.parts is None and is_real(each)],
         }
 
@@ -124,22 +124,24 @@ def _plan_dict(planned: PlannedDay) -> Json:
         "programme": plan.programme.name,
         "stage": plan.place.stage.name,
         "pauses": planned.pauses,
+        "waits": planned.waits,
+        "told": list(planned.told),
         "why": explain(plan).as_dict(),
         "decision": None if planned.decision is None else planned.decision.as_dict(),
         "changed_today": None if change is None else {"rule": change.rule, "reason": change.reason.as_dict()},
     }
 
 
-def _week(planned: PlannedDay) -> list[Json]:
-    """The days of the week, Monday first: what is asked on some days only was due where it was done."""
+def _week(planned: PlannedDay, planning: Planning) -> list[Json]:
+    """The days of the week, Monday first, each by what was due on it: on some days only, where it was done."""
     monday = planned.day - timedelta(days=planned.day.weekday())
-    return [_week_day(planned, monday + timedelta(days=n)) for n in range(WEEK_DAYS)]
+    return [_week_day(planned, planning, monday + timedelta(days=n)) for n in range(WEEK_DAYS)]
 
 
-def _week_day(planned: PlannedDay, day: date) -> Json:
+def _week_day(planned: PlannedDay, planning: Planning, day: date) -> Json:
     done = sum(planned.done.get(day, Counter()).values())
     if day == planned.day and planned.asked:
         due = sum(each.due.dose.per_day for each in planned.asked)
     else:
-        due = every_day(planned.plan)
+        due = every_day(planning.plan_on(day) or planned.plan) if day < planned.day else every_day(planned.plan)
     return {"date": day.isoformat(), "done": done if day <= planned.day else None, "due": due}

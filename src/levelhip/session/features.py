@@ -13,6 +13,7 @@ import math
 from collections.abc import Mapping
 from typing import Final, Protocol
 
+from levelhip.exercise.biomechanics import LOOP_FACTOR
 from levelhip.exercise.signals import COLUMNS, LANDMARKS, MARKERS, Quantity, Sample
 from levelhip.session.filters import LowPass, MedianOfThree
 
@@ -368,7 +369,7 @@ class ThighAgainstPelvis:
 
 FORCE_TAU_S: Final = 0.02
 ANGLE_TAU_S: Final = 0.04
-STRANDS_OF_A_LOOP: Final = 2.0
+STRANDS_OF_A_LOOP: Final = LOOP_FACTOR["strand"]
 """A gauge in one strand of a closed loop reads half of what the ankle feels, if both strands carry the same."""
 
 

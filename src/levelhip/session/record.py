@@ -189,12 +189,13 @@ def advice(record: SessionRecord) -> str:
 
 def advice_parts(record: SessionRecord) -> tuple[str, str]:
     """The advice as a sentence to translate, and the exercise's own words for its `{say}`, or ""."""
-    faults = [fault for side in record.sides for rep in side.reps for fault in rep.faults]
+    seen = [rep for side in record.sides for rep in side.reps if rep.provenance == "measured"]
+    faults = [fault for rep in seen for fault in rep.faults]
     if not faults:
         return _KEEP, ""
     checks = [(check.key, _NEXT_TIME, check.say) for check in record.prescription.exercise.form_checks]
     known = [(fault, text, "") for fault, text in _ADVICE]
     for fault, text, say in (*known[:-1], *checks, known[-1]):
-        if fault in faults and faults.count(fault) * 10 >= record.rep_count:
+        if fault in faults and faults.count(fault) * 10 >= len(seen):
             return text, say
     return _KEEP_ALL_THE_SAME, ""

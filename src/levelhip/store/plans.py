@@ -33,9 +33,10 @@ class SqlPlans:
             connection.execute(insert(plans_table).values(asdict(new)))
             return True
 
-    def latest(self, programme: str | None = None) -> KeptPlan | None:
-        """The newest, or the newest of a programme."""
-        return self._one(_NEWEST if programme is None else _NEWEST.where(_column.programme == programme))
+    def latest(self, programme: str | None = None, *, rule: str | None = None) -> KeptPlan | None:
+        """The newest, or the newest of a programme, or that a rule made."""
+        asked = _NEWEST if programme is None else _NEWEST.where(_column.programme == programme)
+        return self._one(asked if rule is None else asked.where(_column.rule == rule))
 
     def moves(self) -> list[KeptPlan]:
         """Those with which the dose changed, in the order of keeping."""

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, inspect
 from levelhip.ports import StoreError
 from levelhip.store.tables import metadata
 
-REVISIONS: tuple[str, ...] = ("0001", "0002", "0003", "0004")
+REVISIONS: tuple[str, ...] = ("0001", "0002", "0003", "0004", "0005")
 """Every version of the file there has been, oldest first: the names of the migrations."""
 SCRIPTS: Path = Path(__file__).with_name("migrations")
 _MARK: Final = "alembic_version"

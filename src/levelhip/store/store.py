@@ -25,6 +25,7 @@ from levelhip.ports import (
     PartLimits,
     TooMuchError,
 )
+from levelhip.store.check_stops import SqlCheckStops
 from levelhip.store.clinicians import SqlClinicians
 from levelhip.store.failures import told_plainly
 from levelhip.store.opening import open_engine, writing
@@ -58,6 +59,7 @@ class SqlStore:
         self._clinicians = SqlClinicians(self._read, self._write)
         self._outcomes = SqlOutcomes(self._read, self._write)
         self._plans = SqlPlans(self._read, self._write)
+        self._check_stops = SqlCheckStops(self._read, self._write)
 
     @property
     def clinicians(self) -> SqlClinicians:
@@ -73,6 +75,11 @@ class SqlStore:
     def plans(self) -> SqlPlans:
         """What is to be done, and why, in the same file."""
         return self._plans
+
+    @property
+    def check_stops(self) -> SqlCheckStops:
+        """Stops for pain in a check, in the same file; `pain_stops` gives them too."""
+        return self._check_stops
 
     @contextmanager
     def _read(self) -> Iterator[Connection]:
@@ -239,7 +246,8 @@ class SqlStore:
         asked = select(stops.told_at, said.stop_answers).select_from(both).order_by(stops.told_at)
         with self._read() as connection:
             rows = connection.execute(asked if at is None else asked.where(stops.told_at <= at))
-            return [PainStop(*row) for row in rows]
+            in_sessions = [PainStop(*row) for row in rows]
+        return sorted([*in_sessions, *self._check_stops.all(at=at)], key=lambda stop: stop.told_at)
 
     def pain_stopped(self) -> frozenset[str]:
         """The sessions that were stopped for pain."""

@@ -137,6 +137,14 @@ class PainStopColumns(TypedColumns):
     told_at: Named[datetime] = Column(Moment)
 
 
+class CheckStopColumns(TypedColumns):
+    """A stop for pain in a check. `stop_answers` null: nothing was answered."""
+
+    id: Named[int] = Column(primary_key=True)
+    told_at: Named[datetime] = Column(Moment)
+    stop_answers: Named[dict[str, Any] | None] = Column(_JSON)
+
+
 class DeviceColumns(TypedColumns):
     """The device, one row: whose it is, and the latest moment it has seen."""
 
@@ -221,3 +229,4 @@ keys_table: Final = Table("clinician_keys", metadata, ClinicianKeyColumns)
 releases_table: Final = Table("releases", metadata, ReleaseColumns)
 outcomes_table: Final = Table("outcomes", metadata, OutcomeColumns)
 plans_table: Final = Table("plans", metadata, PlanColumns)
+check_stops_table: Final = Table("check_stops", metadata, CheckStopColumns)

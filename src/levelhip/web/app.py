@@ -16,10 +16,12 @@ from levelhip.bootstrap import Services
 from levelhip.services.rebuilding import NothingToDrawError
 from levelhip.web.answers import FOR_PROGRAMS, refusal
 from levelhip.web.api import person_router
+from levelhip.web.api_belt import belt_api_router
 from levelhip.web.api_clinicians import clinicians_router
 from levelhip.web.api_outcomes import outcomes_router
 from levelhip.web.api_plan import plan_api_router
 from levelhip.web.api_sessions import no_such_session, sessions_router
+from levelhip.web.api_strength import strength_api_router
 from levelhip.web.engine_files import engine_files
 from levelhip.web.pages import error_page, pages_router
 from levelhip.web.phone_pages import Doors, door_router, phone_router
@@ -45,6 +47,8 @@ def create_app(
     app.include_router(sessions_router(services))
     app.include_router(outcomes_router(services))
     app.include_router(plan_api_router(services))
+    app.include_router(belt_api_router())
+    app.include_router(strength_api_router(services))
     app.include_router(clinicians_router(services))
     _add_files(app, built)
     _add_pages(app, services, doors)

@@ -27,6 +27,8 @@ _TITLES: Final[dict[Outcome, tuple[Tone, str]]] = {
     "emergency": ("stop", N_("Get help now")),
 }
 _MOST_REASONS: Final = 6
+EASIER: Final = "easier_start"
+"""The programme for somebody who cannot lift the leg yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,11 @@ def _links(assessment: Assessment, exercise: str, words: Language) -> list[Link]
         return [Link(f"/exercises/{exercise}", words.say(N_("About this exercise")))]
     if assessment.outcome == "redirected":
         return [Link("/exercises", words.say(N_("See the other exercises"))), again]
+    easier = [
+        Link(f"/plan#offer-{EASIER}", words.say(N_("See “An easier start”")))
+        for reason in assessment.reasons
+        if reason.key == "cannot_lift" and reason.outcome == "clinician"
+    ]
     if any(reason.released_by != "nobody" for reason in assessment.reasons):
-        return [again, Link("/clinicians", words.say(N_("Bring in a clinician's release")))]
+        return [*easier, again, Link("/clinicians", words.say(N_("Bring in a clinician's release")))]
     return [again, Link(f"/exercises/{exercise}", words.say(N_("About this exercise")))]

@@ -18,6 +18,7 @@ from levelhip.web.exercise_pages import spoken_name
 from levelhip.web.language import Language
 from levelhip.web.page_words import WAYS, brief, clock_time, day_near, full_day
 from levelhip.web.plan_view import ChangeLine, change_lines
+from levelhip.web.range_view import range_part
 from levelhip.web.reading import ZONE, Reader, reader_of
 from levelhip.web.session_detail import provenance_words, session_page
 from levelhip.web.trace_words import translated
@@ -101,6 +102,8 @@ def _history(reader: Reader, before: datetime | None) -> dict[str, Any]:
         "older": older,
         "is_first_page": before is None,
         "any_progress": any(day["sessions"] or day["morning"] is not None for day in progress),
+        "ranges": range_part(services.outcomes.history(), date.fromisoformat(progress[0]["date"]), reader),
+        "any_press": any(side and side["press_n"] is not None for day in progress for side in day["sides"].values()),
         "changes": list(zip(range(len(lines), 0, -1), lines, strict=True)),
         "days": [_day_row(day, words) for day in reversed(progress) if _has_something(day)],
         "script_data": {**_script_data(progress, words), "changes": _marks(made, lines)},
@@ -129,6 +132,7 @@ def _row(data: Json, reader: Reader) -> SessionRow:
     complete = sum(side.get("complete_count") or 0 for side in sides)
     way = words.say(WAYS.get(str(data["way"]), N_("not known")))
     finished = data["state"] == "finished"
+    told = all(side.get("told") is not False for side in sides)
     return SessionRow(
         url=str(data["url"]),
         name=spoken_name(str(data["exercise"]), words),
@@ -138,9 +142,14 @@ def _row(data: Json, reader: Reader) -> SessionRow:
         what=" · ".join((way, provenance_words(data, words)))
         if finished
         else words.say(N_("not arrived completely yet")),
-        count=words.say(N_("{complete} of {count}"), complete=complete, count=reps) if finished else "…",
-        of=words.say(N_("full holds")) if finished else "",
+        count=_count_words(complete, reps, told=told, words=words) if finished else "…",
+        of=words.say(N_("full holds") if told else N_("holds by the clock")) if finished else "",
     )
+
+
+def _count_words(complete: int, reps: int, *, told: bool, words: Language) -> str:
+    """Full ones of all; where nobody told how many were full ones, how many there were."""
+    return words.say(N_("{complete} of {count}"), complete=complete, count=reps) if told else str(reps)
 
 
 def _has_something(day: Json) -> bool:
@@ -168,6 +177,7 @@ def _script_data(progress: Sequence[Json], words: Language) -> dict[str, Any]:
         "dates": [day["date"] for day in progress],
         "held_s": {side: column(side, "held_s") for side in ("left", "right")},
         "complete": {side: column(side, "complete") for side in ("left", "right")},
+        "press_n": {side: column(side, "press_n") for side in ("left", "right")},
         "pain": [day["pain_max"] for day in progress],
         "morning": [day["morning"] for day in progress],
         "months": [words.say(month)[:3] for month in MONTHS],
@@ -177,6 +187,7 @@ def _script_data(progress: Sequence[Json], words: Language) -> dict[str, Any]:
             "pain": words.say(N_("after the session")),
             "morning": words.say(N_("that morning")),
             "seconds": words.say(N_("s")),
+            "newtons": words.say(N_("N")),
             "holds": words.say(N_("full holds")),
             "none": words.say(N_("nothing that day")),
         },

@@ -11,19 +11,28 @@ from levelhip.exercise.numbers import TO
 from levelhip.exercise.signals import SIDES
 from levelhip.exercise.wording import N_
 from levelhip.ports import Json
-from levelhip.services.outcomes import STRENGTH
+from levelhip.reports.check_svg import CheckPoint, check_plot
+from levelhip.services.outcomes import BELT_PRESS, FORCES, HOLD, RANGE, STRENGTH
 from levelhip.web.language import Language
 from levelhip.web.page_words import decimal, full_day
 from levelhip.web.reading import ZONE
 
 MEASURED_NAMES: Final[dict[str, str]] = {
     STRENGTH: N_("Strength of the hip, outwards"),
+    BELT_PRESS: N_("Belt press, as hard as possible"),
+    HOLD: N_("How long the leg stays up"),
+    RANGE: N_("Range of the leg, lifted by yourself"),
     "pelvis_on_one_leg": N_("Pelvis against thigh, standing on one leg"),
     "knee_in_a_jump": N_("Knee in a drop jump, seen from the front"),
 }
 MEASURED_HINTS: Final[dict[str, str]] = {
     STRENGTH: N_(
         "What somebody measured with you, both sides. Do not press as hard as you can by yourself to find it out."
+    ),
+    BELT_PRESS: N_("With the belt round both legs both hips press: it is not the strength of one hip."),
+    HOLD: N_("Lying on one side, the top leg held up until it sinks by itself, in seconds."),
+    RANGE: N_(
+        "How far each leg is lifted to the side without the belt, from rest, in degrees; the best of three lifts."
     ),
     "pelvis_on_one_leg": N_(
         "The pelvic-on-femoral angle, in degrees. There is no agreed limit, and it does not tell how strong the hip is."
@@ -32,6 +41,10 @@ MEASURED_HINTS: Final[dict[str, str]] = {
         "The frontal plane projection angle, in degrees. A leg turned towards the camera alone makes it wrong by ten."
     ),
 }
+_PLOT: Final = N_("{name}, in {unit}, each with how far off it may be: left a dot, right a square.")
+_OWN_ERROR: Final = N_(
+    "From checks within two weeks of each other: your own smallest real change is about {percent} percent."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +67,9 @@ class Table:
     rows: list[Row]
     warning: str
     evidence: list[str]
+    plot: str = ""
+    """Both sides over time with how far off they may be; empty where there is none."""
+    own_error: str = ""
 
 
 def table(history: Json, words: Language) -> Table:
@@ -108,7 +124,7 @@ def _change(change: Json | None, words: Language) -> list[str]:
 
 def _measured(history: Json, words: Language) -> Table:
     measure = history["measure"]
-    is_strength = measure == STRENGTH
+    is_strength = measure in FORCES
     head = [words.say(N_("Left")), words.say(N_("Right"))]
     if is_strength:
         head.append(words.say(N_("Weaker to stronger")))
@@ -116,7 +132,8 @@ def _measured(history: Json, words: Language) -> Table:
     first = history["entries"][0] if history["entries"] else {}
     warning = words.say(first["symmetry"]["warning"]) if is_strength else words.say(MEASURED_HINTS[measure])
     name = words.say(MEASURED_NAMES[measure])
-    return Table(measure, name, head, rows, warning, _evidence(history))
+    plot = _plot(history, words) if is_strength else ""
+    return Table(measure, name, head, rows, warning, _evidence(history), plot, _own_error(first, words))
 
 
 def _measured_row(entry: Json, words: Language, *, is_strength: bool) -> Row:
@@ -129,9 +146,36 @@ def _measured_row(entry: Json, words: Language, *, is_strength: bool) -> Row:
     notes = [
         f"{words.say(name)}: {said}"
         for side, name in zip(SIDES, (N_("Left"), N_("Right")), strict=True)
-        for said in _change(entry["changes"][side], words)
+        for said in (*_change(entry["changes"][side], words), *_warnings(answers, side, words))
     ]
     return Row(entry["id"], full_day(date.fromisoformat(answers["measured_on"]), words), values, notes)
+
+
+def _warnings(answers: Json, side: str, words: Language) -> list[str]:
+    """What was said of a check when it was measured."""
+    return [reason_words(line, words) for line in answers.get("detail", {}).get("warnings", {}).get(side, ())]
+
+
+def _plot(history: Json, words: Language) -> str:
+    unit = history["entries"][0]["answers"]["unit"] if history["entries"] else ""
+    points = [
+        CheckPoint(date.fromisoformat(entry["answers"]["measured_on"]), side, value, entry["bars"][side])
+        for entry in history["entries"]
+        if entry["answers"]["unit"] == unit
+        for side in SIDES
+        if (value := entry["answers"][side]) is not None
+    ]
+    if not points:
+        return ""
+    first, last = (when(point.day for point in points) for when in (min, max))
+    title = words.say(_PLOT, name=words.say(MEASURED_NAMES[history["measure"]]), unit=words.say(unit))
+    return check_plot(points, title, (full_day(first, words), full_day(last, words)))
+
+
+def _own_error(newest: Json, words: Language) -> str:
+    """What two checks soon after one another told of the own error of measurement."""
+    own = newest.get("own_error")
+    return "" if own is None else words.say(_OWN_ERROR, percent=number(100 * own["share"], words))
 
 
 def _evidence(history: Json) -> list[str]:

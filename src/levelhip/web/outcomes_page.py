@@ -11,12 +11,13 @@ from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 
 from levelhip.bootstrap import Services
+from levelhip.exercise.active_range import RangePosition, Route
 from levelhip.exercise.questionnaires import LONGEST_LABEL, Questionnaire
 from levelhip.exercise.signals import SIDES
-from levelhip.exercise.strength import Position, Unit
+from levelhip.exercise.strength import Position
 from levelhip.exercise.wording import N_
 from levelhip.ports import Json
-from levelhip.services.outcomes import MEASURED, STRENGTH, OutcomeError
+from levelhip.services.outcomes import FORCES, MEASURED, RANGE, OutcomeError
 from levelhip.services.zones import day_of
 from levelhip.web.outcome_words import MEASURED_HINTS, MEASURED_NAMES, Table, table
 from levelhip.web.reading import ZONE, Reader, form_of, reader_of, see, text_of
@@ -24,10 +25,16 @@ from levelhip.web.sources import source_lines
 
 NOTHING_CHOSEN: Final = N_("Nothing was answered, so nothing was kept.")
 NOT_UNDERSTOOD: Final = N_("Something could not be understood, so nothing was kept. Please look at it again.")
-_POSITIONS: Final[dict[Position, str]] = {
+POSITIONS: Final[dict[Position, str]] = {
     "side_lying": N_("lying on one side"),
     "supine": N_("lying on the back"),
     "standing": N_("standing"),
+}
+_ROUTES: Final[dict[Route, str]] = {
+    "camera": N_("camera"),
+    "shin": N_("phone or sensor on the leg"),
+    "markers": N_("optical markers"),
+    "angle": N_("another device"),
 }
 _YES_NO: Final = {"yes": True, "no": False}
 _NUMBERS: Final = (*SIDES, "lever_m", "rate_hz", "error")
@@ -67,9 +74,11 @@ class Measured:
     name: str
     hint: str
     is_strength: bool
+    is_range: bool
     today: str
     units: list[tuple[str, str]]
     positions: list[tuple[str, str]]
+    routes: list[tuple[str, str]]
     typed: dict[str, str] = field(default_factory=dict)
 
 
@@ -240,26 +249,32 @@ def _rating(form: FormData, number: int) -> int | None:
 def _measured_form(reader: Reader, key: str, form: FormData | None) -> Measured:
     words = reader.words
     today = day_of(reader.services.clock.now(), ZONE).isoformat()
-    fields = (*_NUMBERS, "unit", "position", "is_gravity_corrected", "measured_on")
+    fields = (*_NUMBERS, "unit", "position", "route", "is_gravity_corrected", "measured_on")
+    positions = get_args(RangePosition) if key == RANGE else get_args(Position)
     typed = {name: text_of(form, name) if form is not None else "" for name in fields}
     return Measured(
         key=key,
         name=words.say(MEASURED_NAMES[key]),
         hint=words.say(MEASURED_HINTS[key]),
-        is_strength=key == STRENGTH,
+        is_strength=key in FORCES,
+        is_range=key == RANGE,
         today=today,
-        units=[(unit, words.say(unit)) for unit in get_args(Unit)],
-        positions=[(position, words.say(name)) for position, name in _POSITIONS.items()],
+        units=[(unit, words.say(unit)) for unit in FORCES.get(key, ())],
+        positions=[(position, words.say(POSITIONS[position])) for position in positions],
+        routes=[(route, words.say(name)) for route, name in _ROUTES.items()],
         typed={**typed, "measured_on": typed["measured_on"] or today},
     )
 
 
 def _measured_answers(key: str, form: FormData) -> Json:
     """What was told off the form; an empty field is not known. Raises ValueError on what is no number."""
-    names = _NUMBERS if key == STRENGTH else SIDES
+    names = _NUMBERS if key in FORCES else SIDES
     answers: Json = {name: _number(text_of(form, name)) for name in names}
     answers["measured_on"] = text_of(form, "measured_on") or None
-    if key == STRENGTH:
+    if key == RANGE:
+        answers["route"] = text_of(form, "route") or None
+        answers["position"] = text_of(form, "position") or None
+    if key in FORCES:
         answers["unit"] = text_of(form, "unit")
         answers["position"] = text_of(form, "position") or None
         answers["is_gravity_corrected"] = _YES_NO.get(text_of(form, "is_gravity_corrected"))

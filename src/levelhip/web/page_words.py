@@ -23,7 +23,12 @@ WAYS: Final = {
     "clock": N_("clock only"),
     "camera": N_("camera"),
     "shin": N_("phone on the shin"),
+    "belt": N_("sensor in the belt"),
     "simulated": N_("simulated patient"),
+}
+RIGGINGS: Final = {
+    "strand": N_("in one strand of the loop: what it reads counts twice"),
+    "inline": N_("inline between two cuffs: what it reads counts once"),
 }
 FAULTS: Final = {
     "too_hard": N_("pressed too hard"),
@@ -85,6 +90,13 @@ def day_near(day: date, today: date, words: Language) -> str:
 def ordinal(number: int, words: Language) -> str:
     """2nd."""
     return words.say(_ORDINALS[number - 1]) if 1 <= number <= len(_ORDINALS) else f"{number}."
+
+
+def nth_today(number: int, total: int, words: Language) -> str:
+    """2nd of 2 today; nothing to say where there is but one."""
+    if total == 1:
+        return ""
+    return words.say(N_("{nth} of {total} today"), nth=ordinal(number, words), total=total)
 
 
 def short_name(exercise: Exercise, words: Language) -> str:

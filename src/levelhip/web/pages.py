@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request, Response
 from levelhip.bootstrap import Services
 from levelhip.exercise.notices import INTENDED_USE, PRIVACY
 from levelhip.exercise.wording import N_
+from levelhip.web.belt_page import belt_router
 from levelhip.web.clearance_page import clearance_router
 from levelhip.web.clinicians_page import clinicians_page_router
 from levelhip.web.engine_files import engine_files
@@ -18,10 +19,12 @@ from levelhip.web.history_page import history_router
 from levelhip.web.language import guess, language
 from levelhip.web.outcomes_page import outcomes_page_router
 from levelhip.web.plan_page import plan_router
+from levelhip.web.programme_page import programme_router
 from levelhip.web.reading import reader_of
 from levelhip.web.reminders_page import reminders_router
 from levelhip.web.rendering import built_files, render
 from levelhip.web.settings_page import settings_router
+from levelhip.web.strength_page import strength_router
 from levelhip.web.today_page import today_router
 
 _TITLES: Final = {
@@ -49,7 +52,16 @@ def pages_router(services: Services) -> APIRouter:
     router = APIRouter(default_response_class=Response)
     for part in (today_router, clearance_router, history_router, exercises_router, settings_router):
         router.include_router(part(services))
-    for part in (plan_router, clinicians_page_router, outcomes_page_router, evidence_router, reminders_router):
+    for part in (
+        plan_router,
+        programme_router,
+        clinicians_page_router,
+        outcomes_page_router,
+        evidence_router,
+        reminders_router,
+        belt_router,
+        strength_router,
+    ):
         router.include_router(part(services))
 
     @router.get("/about", include_in_schema=False)

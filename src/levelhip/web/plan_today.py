@@ -11,11 +11,12 @@ from levelhip.exercise.sentence import read_sentence
 from levelhip.exercise.wording import N_
 from levelhip.ports import Json
 from levelhip.web.language import Language
-from levelhip.web.page_words import dose_line, ordinal, short_name
+from levelhip.web.page_words import dose_line, nth_today, short_name
 
+_MORNING_FIRST: Final = N_("First: how is the hip this morning?")
 _TITLES: Final = {
     "rest": N_("Rest today"),
-    "therapist": N_("See your therapist"),
+    "therapist": N_("Ask a doctor or physical therapist"),
     "lower": N_("A little less from today"),
     "raise": N_("A step on from today"),
 }
@@ -23,11 +24,12 @@ _TITLES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What is said at the top. `calm`: nothing stands in the way."""
+    """What is said at the top. `calm`: nothing stands in the way. `waits`: until they have spoken with somebody."""
 
     title: str
     lines: list[str]
     calm: bool
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,12 @@ def said(sentences: Iterable[Json], words: Language) -> list[str]:
     return [read_sentence(each).said(words.messages) for each in sentences]
 
 
+def morning_first(data: Json) -> bool:
+    """Say whether the morning's question comes before anything else: after much pain, until it is answered."""
+    decision = data["plan"]["decision"]
+    return decision is not None and decision["rule"] == "morning_not_told" and data["morning"] is None
+
+
 def day_note(data: Json, words: Language) -> Note | None:
     """What the day's decision changes; None: it goes on as it was."""
     plan = data["plan"]
@@ -56,7 +64,10 @@ def day_note(data: Json, words: Language) -> Note | None:
         reasons = list(decision["reasons"])
         if changed is not None and changed["reason"] not in reasons:
             reasons.append(changed["reason"])
-        return Note(words.say(_TITLES[decision["verdict"]]), said(reasons, words), calm=False)
+        title = _MORNING_FIRST if morning_first(data) else _TITLES[decision["verdict"]]
+        return Note(words.say(title), said(reasons, words), calm=False, waits=bool(plan["waits"]))
+    if plan["told"]:  # the dose has changed since, what was said holds for the day
+        return Note(words.say(_TITLES["therapist"]), said(plan["told"], words), calm=False)
     if changed is None:
         return None
     raised = changed["rule"] == "good_week"
@@ -77,9 +88,7 @@ def _other(item: Json, words: Language) -> Other:
     return Other(
         name=name,
         dose=dose_line(exercise, int(item["reps"]), float(item["hold_s"]), len(item["sides"]), words),
-        count=words.say(
-            N_("{nth} of {total} today"), nth=ordinal(int(item["next"]), words), total=int(item["times_a_day"])
-        )
+        count=nth_today(int(item["next"]), int(item["times_a_day"]), words)
         if is_left
         else words.count("Done for today", "All {number} done today", int(item["times_a_day"])),
         do_now="" if is_open else words.say(item["do_now"]),

@@ -20,8 +20,10 @@ from levelhip.web.reading import ZONE, Reader, form_of, reader_of, see, text_of
 
 CALENDAR: Final = "text/calendar; charset=utf-8"
 _SAID: Final = {
+    "twice": N_("Saved. A time that stood there twice is kept once."),
     "saved": N_("Saved."),
-    "opened": N_("There is a new address. An older one works no longer."),
+    "opened": N_("Here is your address."),
+    "replaced": N_("There is a new address. The older one works no longer."),
     "closed": N_("The address is closed. A calendar program that had it finds nothing there any more."),
 }
 _WRONG: Final = N_("Please write times of day like 08:00, one for each session at most. Nothing was saved.")
@@ -64,16 +66,17 @@ def _forms(services: Services) -> APIRouter:
     def keep(request: Request, form: Annotated[FormData, Depends(form_of)]) -> Response:
         typed = [text for text in form.getlist("time") if isinstance(text, str) and text.strip()]
         try:
-            services.person.change({"reminders": typed})
+            kept = services.person.change({"reminders": typed}).reminders
         except SettingsError:
             return _page(reader_of(request, services), typed, status=422)
-        return see("/reminders?saved=1#said")
+        return see(f"/reminders?{'saved' if len(kept) == len(typed) else 'twice'}=1#said")
 
     @router.post("/reminders/address", include_in_schema=False)
     def address(form: Annotated[FormData, Depends(form_of)]) -> Response:
         if text_of(form, "do") == "open":
+            how = "replaced" if services.reminders.secret() else "opened"
             services.reminders.open_address()
-            return see("/reminders?opened=1#said")
+            return see(f"/reminders?{how}=1#said")
         services.reminders.close_address()
         return see("/reminders?closed=1#said")
 

@@ -2,66 +2,31 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
-from levelhip.exercise.protocol import COMPLETE_FRACTION
 from levelhip.exercise.wording import N_
 from levelhip.ports import Json
 from levelhip.web.exercise_pages import spoken_name
 from levelhip.web.language import Language
-from levelhip.web.page_words import SIDES, WAYS, brief, clock_time, day_near, decimal, duration, fault_words, seconds
+from levelhip.web.page_words import RIGGINGS, WAYS, brief, clock_time, day_near, seconds
 from levelhip.web.reading import ZONE
+from levelhip.web.record_reading import count_of, list_of, number_of, object_of
+from levelhip.web.session_reps import SideRows, paced_reps, side_rows, told_line
+from levelhip.web.session_words import Stopped, compared, differing_counts, stopped_of, to_try, went_well
 
-_TRY: Final = (
-    ("too_hard", N_("Press more gently: just enough to feel the side of the hip work.")),
-    ("broken_hold", N_("Keep pressing until the count is done.")),
-    ("short_hold", N_("Let go a little later: the count tells you when.")),
-    ("sagged", N_("Keep the leg against the belt all through the hold.")),
-    ("hip_drift", N_("Take the leg back a little, in line with your body.")),
-    ("roll", N_("Do not roll: keep one hip right above the other.")),
-    ("bent_knee", N_("Straighten your knees.")),
-    ("pelvis_tilt", N_("Keep the pelvis level.")),
-    ("fast_release", N_("Let the leg down more slowly.")),
-)
-"""What to try, the most helpful first."""
 _ENDS: Final = {
     "stopped": N_("stopped early"),
     "pain": N_("stopped because of pain"),
     "unfinished": N_("not finished"),
 }
-_LOST_S: Final = 0.05
-_OFTEN: Final = 10
-"""A fault in a tenth of the repetitions is worth a sentence."""
-_LONGEST: Final = 1.5
-"""How far a bar may go beyond its target."""
-
-
-@dataclass(frozen=True, slots=True)
-class RepRow:
-    """One repetition: its bar in per cent of the bar's length, its seconds in words, what is to note."""
-
-    number: str
-    held: str
-    fill: float
-    lost: float
-    target: float
-    notes: str
-    noted: bool
-
-
-@dataclass(frozen=True, slots=True)
-class SideRows:
-    """One side's repetitions."""
-
-    key: str
-    name: str
-    line: str
-    rows: list[RepRow]
+_HEIGHT_BY: Final = {
+    "camera": N_("Leg held at, by the camera"),
+    "shin": N_("Leg held at, by the phone on the shin"),
+}
+_NO_SIGNAL: Final = "clock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +46,10 @@ class SessionPage:
     to_try: str
     sides: list[SideRows]
     hold: str
+    stopped: Stopped | None
     has_trace: bool
+    has_signal: bool
+    has_report: bool
     facts: list[tuple[str, str]]
     differences: list[str]
     compared: str
@@ -89,30 +57,35 @@ class SessionPage:
 
 def session_page(data: Json, today: datetime, words: Language) -> SessionPage:
     """The page of one session."""
-    live = _object(data.get("record"))
-    record = _object(live.get("record"))
-    asked = _object(record.get("prescription"))
-    hold_s = _number(asked.get("hold_s")) or 0.0
-    sides = [_object(side) for side in _list(record.get("sides"))]
-    told = data.get("provenance") == "self-reported"
+    live = object_of(data.get("record"))
+    record = object_of(live.get("record"))
+    asked = object_of(record.get("prescription"))
+    hold_s = number_of(asked.get("hold_s")) or 0.0
+    sides = [object_of(side) for side in list_of(record.get("sides"))]
+    corrections = object_of(live.get("corrections"))
+    stopped = stopped_of(data, words)
+    rows = [side_rows(side, corrections, hold_s, words) for side in sides if list_of(side.get("reps"))]
     return SessionPage(
         id=str(data["id"]),
         name=spoken_name(str(data["exercise"]), words),
         when=when_words(data, today, words),
-        headline=headline(sides, hold_s, words),
+        headline=headline(sides, corrections, hold_s, words),
         way=words.say(WAYS.get(str(data.get("way")), N_("not known"))),
         provenance=provenance_words(data, words),
-        told=told,
+        told=data.get("provenance") == "self-reported",
         badges=_badges(data, words),
         warnings=_warnings(data, words),
-        well=_well(sides, hold_s, words),
-        to_try=_to_try(sides, words),
-        sides=[_side(side, hold_s, words) for side in sides if _list(side.get("reps"))],
+        well="" if stopped else went_well(sides, hold_s, words),
+        to_try="" if stopped else to_try(sides, words),
+        sides=rows,
         hold=brief(hold_s, words),
-        has_trace=bool(_list(live.get("trace"))),
+        stopped=stopped,
+        has_trace=bool(list_of(live.get("trace"))),
+        has_signal=_NO_SIGNAL not in (data.get("way"), object_of(record.get("signal")).get("quantity")),
+        has_report=bool(record),
         facts=_facts(data, record, words),
-        differences=[str(line) for line in _list(data.get("differences"))],
-        compared=_compared(data, words),
+        differences=differing_counts(data, words),
+        compared=compared(data, words),
     )
 
 
@@ -122,12 +95,17 @@ def when_words(data: Json, now: datetime, words: Language) -> str:
     return words.say(N_("{day}, {time}"), day=day_near(started.date(), now.date(), words), time=clock_time(started))
 
 
-def headline(sides: Sequence[Json], hold_s: float, words: Language) -> str:
-    """12 of 14 holds lasted the full 6 s."""
-    count = sum(_count(side.get("rep_count")) for side in sides)
-    complete = sum(_count(side.get("complete_count")) for side in sides)
+def headline(sides: Sequence[Json], corrections: Json, hold_s: float, words: Language) -> str:
+    """12 of 14 holds lasted the full 6 s; by the clock alone: 13 of 14, as you told it."""
+    count = sum(count_of(side.get("rep_count")) for side in sides)
+    complete = sum(count_of(side.get("complete_count")) for side in sides)
+    paced = paced_reps(sides, corrections)
     if not count:
         return words.say(N_("No repetition was counted."))
+    if paced.count == count:
+        return told_line(paced, words)
+    if paced.count and paced.full is None:
+        return words.say(N_("{count} holds; how many were full ones is not known of all"), count=count)
     if not hold_s:
         return words.count("{number} repetition", "{number} repetitions", count)
     if complete == count:
@@ -147,7 +125,10 @@ def provenance_words(data: Json, words: Language) -> str:
         "self-reported": N_("self-reported, not measured"),
         "mixed": N_("partly measured, partly self-reported"),
     }
-    return words.say(told.get(str(data.get("provenance")), N_("nothing was measured")))
+    how = str(data.get("provenance"))
+    if how == "self-reported" and any(side.get("told") is False for side in map(object_of, list_of(data.get("sides")))):
+        return words.say(N_("not measured, and not all of it told"))
+    return words.say(told.get(how, N_("nothing was measured")))
 
 
 def _badges(data: Json, words: Language) -> list[str]:
@@ -167,77 +148,17 @@ def _warnings(data: Json, words: Language) -> list[str]:
     return found
 
 
-def _well(sides: Sequence[Json], hold_s: float, words: Language) -> str:
-    """One sentence on what went well; there always is something true to say, or nothing is said."""
-    reps = _reps(sides)
-    complete = sum(_count(side.get("complete_count")) for side in sides)
-    held_s = math.fsum(_number(rep.get("valid_hold_s")) or 0.0 for rep in reps)
-    if not reps:
-        return ""
-    if hold_s and complete == len(reps):
-        return words.say(N_("Every hold was a full one: {held} held in all."), held=duration(held_s, words))
-    if len(reps) >= _OFTEN and not any(_list(rep.get("faults")) for rep in reps[len(reps) // 2 :]):
-        return words.say(N_("The second half went without anything to correct."))
-    if hold_s:
-        return words.say(N_("You held {held} in all."), held=duration(held_s, words))
-    return words.count("You did {number} repetition.", "You did {number} repetitions.", len(reps))
-
-
-def _to_try(sides: Sequence[Json], words: Language) -> str:
-    """The one thing to do better next time."""
-    reps = _reps(sides)
-    faults = Counter(str(fault) for rep in reps for fault in _list(rep.get("faults")))
-    often = (advice for fault, advice in _TRY if faults[fault] * _OFTEN >= max(1, len(reps)) and faults[fault])
-    return words.say(next(often, N_("Nothing stands out to correct: keep it like this."))) if reps else ""
-
-
-def _side(side: Json, hold_s: float, words: Language) -> SideRows:
-    key = str(side.get("side") or "")
-    reps = [_object(rep) for rep in _list(side.get("reps"))]
-    complete = _count(side.get("complete_count"))
-    if hold_s:
-        line = words.say(N_("{complete} of {count} full"), complete=complete, count=len(reps))
-    else:
-        line = words.count("{number} repetition", "{number} repetitions", len(reps))
-    name = words.say(SIDES.get(key, N_("Side not known")))
-    return SideRows(key, name, line, [_row(rep, hold_s, words) for rep in reps])
-
-
-def _row(rep: Json, hold_s: float, words: Language) -> RepRow:
-    valid_s = _number(rep.get("valid_hold_s"))
-    lost_s = _number(rep.get("broken_s")) or 0.0
-    peak = _number(rep.get("peak"))
-    longest = max(hold_s, 1e-6) * _LONGEST
-    shown = min(valid_s or 0.0, longest) if hold_s else 0.0
-    notes = [fault_words(str(fault), words) for fault in dict.fromkeys(_list(rep.get("faults")))]
-    if hold_s and lost_s >= _LOST_S:
-        notes.append(words.say(N_("{seconds} s lost"), seconds=decimal(lost_s, 1, words)))
-    if rep.get("provenance") == "self-reported":
-        notes.append(words.say(N_("as you told it")))
-    full = valid_s is not None and valid_s >= COMPLETE_FRACTION * hold_s - 1e-9
-    if hold_s and not full and not notes:
-        notes.append(words.say(N_("not the full time")))
-    value = valid_s if hold_s else peak
-    return RepRow(
-        number=str(rep.get("number", "")),
-        held=words.say(N_("not known"))
-        if value is None
-        else f"{decimal(value, 1, words)}\u00a0{'s' if hold_s else '°'}",
-        fill=round(100 * shown / longest, 1),
-        lost=round(100 * min(lost_s, longest - shown) / longest, 1) if hold_s else 0.0,
-        target=round(100 / _LONGEST, 1) if hold_s else 0.0,
-        notes="; ".join(notes),
-        noted=bool(_list(rep.get("faults"))) or bool(hold_s and not full),
-    )
-
-
 def _facts(data: Json, record: Json, words: Language) -> list[tuple[str, str]]:
     said = {
         words.say(N_("Pain afterwards")): _of_ten(data.get("pain"), words),
         words.say(N_("Effort")): _of_ten(data.get("effort"), words),
         words.say(N_("Measured by")): words.say(WAYS.get(str(data.get("way")), N_("not known"))),
     }
-    rate = _number(_object(record.get("signal")).get("rate_hz"))
+    rigging = RIGGINGS.get(str(object_of(object_of(data.get("record")).get("belt")).get("rigging")))
+    if rigging:
+        said[words.say(N_("The sensor sits"))] = words.say(rigging)
+    said.update(_heights(object_of(data.get("record")), words))
+    rate = number_of(object_of(record.get("signal")).get("rate_hz"))
     if rate:
         said[words.say(N_("Samples a second"))] = brief(rate, words)
     if data.get("engine"):
@@ -245,37 +166,21 @@ def _facts(data: Json, record: Json, words: Language) -> list[tuple[str, str]]:
     return list(said.items())
 
 
+def _heights(live: Json, words: Language) -> dict[str, str]:
+    """How high the leg was held, where a second sensor watched beside the belt, and which."""
+    held = [
+        number
+        for each in list_of(live.get("lifts"))
+        if (number := number_of(object_of(each).get("lift_deg"))) is not None
+    ]
+    by = _HEIGHT_BY.get(str(object_of(live.get("sources")).get("lift_deg")))
+    if not held or by is None:
+        return {}
+    low, high = (brief(round(number), words) for number in (min(held), max(held)))
+    return {words.say(by): words.say(N_("{low} to {high} degrees"), low=low, high=high)}
+
+
 def _of_ten(value: object, words: Language) -> str:
     if value is None:
         return words.say(N_("not said"))
     return words.say(N_("{number} of 10"), number=value)
-
-
-def _compared(data: Json, words: Language) -> str:
-    """What the server's own count of the same recording said."""
-    if data.get("agrees") is True:
-        return words.say(N_("Counted again on the computer from the recording: the very same."))
-    if data.get("agrees") is False:
-        return words.say(N_("Counted again on the computer from the recording, something differs. Both are kept:"))
-    return words.say(N_("Not counted again on the computer (yet)."))
-
-
-def _reps(sides: Sequence[Json]) -> list[Json]:
-    return [_object(rep) for side in sides for rep in _list(side.get("reps"))]
-
-
-def _object(value: object) -> dict[str, Any]:
-    return dict(value) if isinstance(value, Mapping) else {}
-
-
-def _list(value: object) -> list[Any]:
-    return list(value) if isinstance(value, list | tuple) else []
-
-
-def _number(value: object) -> float | None:
-    known = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-    return float(value) if known and isinstance(value, int | float) else None
-
-
-def _count(value: object) -> int:
-    return value if isinstance(value, int) and not isinstance(value, bool) else 0

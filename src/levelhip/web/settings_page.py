@@ -49,7 +49,18 @@ _CHOICES: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         ("clock", N_("Clock only")),
         ("camera", N_("Camera")),
         ("shin", N_("Phone on the shin")),
+        ("belt", N_("A sensor in the belt")),
         ("simulated", N_("Show me: a simulated patient")),
+    ),
+    "beside": (
+        ("", N_("Nothing")),
+        ("camera", N_("Camera")),
+        ("shin", N_("Phone on the shin")),
+    ),
+    "rigging": (
+        ("", N_("not said")),
+        ("strand", N_("In one strand of the loop")),
+        ("inline", N_("Inline, between two cuffs")),
     ),
 }
 _NUMBERS: Final = ("leg_length_cm", "ankle_girth_cm", "hip_width_cm", "belt_loop_cm", "mass_kg")

@@ -16,7 +16,9 @@ STANDINGS: Final[dict[Confidence, str]] = {
 }
 OWN_TITLES: Final = {
     "levelhip_convention": N_("Conventions where nobody gives a number"),
+    "levelhip_engine": N_("How the engine tells one repetition from another"),
     "levelhip_models": N_("Calculations with musculoskeletal models"),
+    "levelhip_presses": N_("Simulated presses at several sampling rates"),
     "levelhip_unverified": N_("Precautions commonly taken"),
 }
 """What we wrote ourselves is translated; the titles of others are theirs."""

@@ -26,13 +26,14 @@ from levelhip.web.page_words import (
     WEEKDAYS,
     dose_line,
     long_day,
-    ordinal,
+    nth_today,
     short_name,
 )
 from levelhip.web.page_words import greeting as greeting_words
-from levelhip.web.plan_today import Note, Other, day_note, other_items, said
+from levelhip.web.plan_today import Note, Other, day_note, morning_first, other_items, said
 from levelhip.web.reading import ZONE, Reader, form_of, reader_of, see, text_of
 from levelhip.web.sources import source_lines
+from levelhip.web.today_spoken import spoke_question, spoken_router
 
 _NOON: Final = 12
 _WAYS: Final = (
@@ -43,6 +44,11 @@ _WAYS: Final = (
         N_("Sees the lift and the hold, not how hard you press. The pictures do not leave this device."),
     ),
     ("shin", N_("Phone on the shin"), N_("Strapped to the upper leg's shin, it feels the lift and the hold.")),
+    (
+        "belt",
+        N_("A sensor in the belt"),
+        N_("A load cell with Bluetooth: it alone feels how hard you press."),
+    ),
     (
         "simulated",
         N_("Show me: a simulated patient"),
@@ -86,12 +92,13 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Morning:
-    """The morning's question, and its answer."""
+    """The morning's question, and its answer. `first`: it is asked before anything else."""
 
     day: str
     question: str
     answered: bool
     answer: str
+    first: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +113,10 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """The page. `state`: "open", "ask" (questions first), "closed" (something stands in the way)."""
+    """The page. `state`: "open", "ask" (questions first), "rest", "closed" (something stands in the way).
+
+    `spoke`: the question whether somebody looked at a stop; empty: it is not asked now.
+    """
 
     greeting: str
     state: str
@@ -117,6 +127,7 @@ class Today:
     morning: Morning
     week: list[Day]
     first_time: bool
+    spoke: str
 
 
 def today_router(services: Services) -> APIRouter:
@@ -139,8 +150,9 @@ def today_router(services: Services) -> APIRouter:
             services.today.note_morning(day, None if pain == "skip" else int(pain), ZONE)
         except ValueError as error:
             raise HTTPException(400, str(error)) from error
-        return see("/#morning")
+        return see("/#note" if services.planning.today(ZONE).pauses else "/#morning")
 
+    router.include_router(spoken_router(services))
     return router
 
 
@@ -165,6 +177,7 @@ def today_view(reader: Reader) -> Today:
         morning=_morning(data, reader, asked_again=again),
         week=_week(data, reader),
         first_time=reader.services.clearing.state(key)["answers"] is None,
+        spoke=spoke_question(assessment, words),
     )
 
 
@@ -202,7 +215,7 @@ def _count(due: Json, reader: Reader, data: Json) -> str:
         return ""
     if due["next"] is None:
         return words.count("Done for today", "All {number} done today", total)
-    return words.say(N_("{nth} of {total} today"), nth=ordinal(int(due["next"]), words), total=total)
+    return nth_today(int(due["next"]), total, words)
 
 
 def _rests(key: str, reader: Reader) -> str:
@@ -235,7 +248,8 @@ def _morning(data: Json, reader: Reader, *, asked_again: bool) -> Morning:
             if skipped
             else words.say(N_("You said {number} of 10."), number=kept["rating"])
         )
-    return Morning(str(data["date"]), words.say(asks), kept is not None and not asked_again, answer)
+    is_answered = kept is not None and not asked_again
+    return Morning(str(data["date"]), words.say(asks), is_answered, answer, first=morning_first(data))
 
 
 def _week(data: Json, reader: Reader) -> list[Day]:
@@ -257,5 +271,6 @@ def _day(each: Json, today: str, reader: Reader) -> Day:
             is_today=False,
         )
     dots = ["done"] * int(done) + ["open"] * max(0, due - int(done))
-    spoken = words.say(N_("{day}: {done} of {due} done"), day=long_day(day, words), done=done, due=due)
+    counted = N_("{day}: {done} of {due} done") if int(done) <= due else N_("{day}: {done} done")
+    spoken = words.say(counted, day=long_day(day, words), done=done, due=due)
     return Day(words.say(SHORT_WEEKDAYS[day.weekday()]), spoken, dots[:6], is_today=each["date"] == today)

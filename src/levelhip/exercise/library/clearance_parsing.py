@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from typing import Final, get_args
 
@@ -28,7 +27,7 @@ from levelhip.exercise.clearance_rules import (
     Verdict,
 )
 from levelhip.exercise.library.bibliography import bibliography
-from levelhip.exercise.library.tables import LibraryError, Table
+from levelhip.exercise.library.tables import Table, read_toml
 from levelhip.exercise.protocol import Position
 
 BAD_OUTCOMES: Final[tuple[Outcome, ...]] = tuple(outcome for outcome in SEVERITY if outcome != "cleared")
@@ -42,16 +41,12 @@ _VERDICT: Final = ("answers", "above", *_FINDING)
 _QUESTION: Final = ("key", "group", "kind", "text", "help", "matters_for", "evidence", "options", "verdicts")
 _TOGETHER: Final = ("key", "questions", "matters_for", "evidence", *_FINDING)
 _REQUIREMENT: Final = ("key", "matters_for", "evidence", *_FINDING)
-_GROUP: Final = ("key", "title", "valid_h", "expired", "stopped")
+_GROUP: Final = ("key", "title", "valid_h", "within", "expired", "stopped")
 
 
 def parse_clearance(text: str, source: str, exercises: Sequence[str]) -> ClearanceRules:
     """Read the rules. `source` is the file's name, `exercises` the keys there are. Raises LibraryError."""
-    try:
-        data = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
-        reason = " ".join(str(error).split())
-        raise LibraryError(source, "file", f"is not TOML: {reason}", "TOML 1.0") from error
+    data = read_toml(text, source)
     table = Table(source, "", data, ("groups", "questions", "together", "requirements"))
     places = (*WORDS, *get_args(Position), *exercises)
     groups = _groups(table)
@@ -71,6 +66,7 @@ def _groups(table: Table) -> tuple[Group, ...]:
             valid_h=row.number("valid_h", 1, 1000),
             expired=row.text("expired"),
             stopped=row.text("stopped") if "stopped" in row else "",
+            ends_with_day="within" in row and row.choice("within", ("day",)) == "day",
         )
         for row in table.rows("groups", _GROUP)
     )
@@ -79,6 +75,8 @@ def _groups(table: Table) -> tuple[Group, ...]:
     table.unique("groups", [group.key for group in groups])
     if not any(group.stopped for group in groups):  # else a stop for pain would be forgotten
         table.refuse("groups", "none has the key stopped", "at least one that is asked anew after a stop for pain")
+    if not any(group.ends_with_day for group in groups):  # else yesterday would answer for today
+        table.refuse("groups", "none has the key within", "at least one that is asked anew each day")
     return groups
 
 

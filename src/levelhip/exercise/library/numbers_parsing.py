@@ -8,7 +8,6 @@ the field names none of its own (`evidence`: of all, `cases`: of some).
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +17,7 @@ from typing import Final, get_args
 
 from levelhip.exercise.library.bibliography import bibliography
 from levelhip.exercise.library.shipped import shipped
-from levelhip.exercise.library.tables import LibraryError, Table
+from levelhip.exercise.library.tables import Table, read_toml
 from levelhip.exercise.numbers import MAY_BE_UNVERIFIED, Case, Effect, Joined, Number, Topic, Unit
 
 FOLDER: Final = "numbers"
@@ -60,11 +59,7 @@ def number_files() -> tuple[NumberFile, ...]:
 
 def parse_numbers(text: str, source: str) -> NumberFile:
     """Read one topic. `source`: the file's name, which is the topic's key and `.toml`. Raises LibraryError."""
-    try:
-        data = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
-        reason = " ".join(str(error).split())
-        raise LibraryError(source, "file", f"is not TOML: {reason}", "TOML 1.0") from error
+    data = read_toml(text, source)
     table = Table(source, "", data, _FILE)
     topic = Topic(source.removesuffix(".toml"), table.text("title"), table.whole("order", 1, 100))
     reviewed = _date(table)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from dataclasses import fields
 from typing import Final, Literal, get_args
 
 from levelhip.exercise.library.bibliography import bibliography
 from levelhip.exercise.library.figure_parsing import FIGURE_KEYS, parse_figure
-from levelhip.exercise.library.tables import LibraryError, Table
+from levelhip.exercise.library.tables import Table, key_of, read_toml
 from levelhip.exercise.protocol import Dose, Exercise, FormCheck, Kind, Phase, Position, RepSignal
 from levelhip.exercise.signals import SIDES, Quantity
 
@@ -37,7 +35,6 @@ HIGHEST_TIER: Final = 3
 
 _Unit = Literal["deg", "N"]
 _LARGEST: Final[dict[_Unit, float]] = {"deg": 180, "N": 2000}
-_KEY: Final = re.compile(r"[a-z][a-z0-9_]*")
 _LOAD_KEYS: Final = ("band", "why")
 
 
@@ -48,14 +45,8 @@ def _names(row: type[Exercise | Dose | RepSignal | FormCheck | Phase]) -> tuple[
 
 def parse_exercise(text: str, source: str) -> Exercise:
     """Read one exercise. `source` is its file's name, which is the exercise's key and `.toml`. Raises LibraryError."""
-    key = source.rpartition("/")[2].removesuffix(".toml")
-    if not _KEY.fullmatch(key):
-        raise LibraryError(source, "file name", f"{key!r} cannot be a key", "small letters, digits and _, letter first")
-    try:
-        data = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
-        reason = " ".join(str(error).split())
-        raise LibraryError(source, "file", f"is not TOML: {reason}", "TOML 1.0") from error
+    key = key_of(source)
+    data = read_toml(text, source)
     table = Table(source, "", data, _names(Exercise))
     kind: Kind = table.choice("kind", get_args(Kind))
     signals = _signals(table)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from itertools import pairwise
 from typing import Final, get_args
 
 from levelhip.exercise.library import UnknownExerciseError, exercise_keys, load_exercise
 from levelhip.exercise.library.bibliography import bibliography
-from levelhip.exercise.library.tables import LibraryError, Table
+from levelhip.exercise.library.tables import Table, key_of, read_toml
 from levelhip.exercise.programme import DAYS_A_WEEK, Aim, Item, Programme, Rung, Stage
 from levelhip.exercise.protocol import LONGEST_HOLD_S
 
@@ -17,7 +15,6 @@ MOST_PER_DAY: Final = 24
 MOST_REPS: Final = 100
 """More in one session is a slip of the pen."""
 
-_KEY: Final = re.compile(r"[a-z][a-z0-9_]*")
 _PROGRAMME: Final = ("name", "summary", "alone_until", "begins", "stages", "evidence")
 _STAGE: Final = ("key", "name", "why", "aim", "items", "beside")
 _ITEM: Final = ("exercise", "rungs", "evidence")
@@ -30,14 +27,8 @@ def parse_programme(text: str, source: str) -> Programme:
 
     Raises LibraryError with one line: the file, where in it, what is wrong, what is allowed.
     """
-    key = source.rpartition("/")[2].removesuffix(".toml")
-    if not _KEY.fullmatch(key):
-        raise LibraryError(source, "file name", f"{key!r} cannot be a key", "small letters, digits and _, letter first")
-    try:
-        data = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
-        reason = " ".join(str(error).split())
-        raise LibraryError(source, "file", f"is not TOML: {reason}", "TOML 1.0") from error
+    key = key_of(source)
+    data = read_toml(text, source)
     table = Table(source, "", data, _PROGRAMME)
     stages = tuple(_stage(row) for row in table.rows("stages", _STAGE))
     if not stages:

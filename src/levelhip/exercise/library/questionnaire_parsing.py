@@ -5,8 +5,6 @@ A clinic that holds the licence of a questionnaire adds its wording in a file of
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
@@ -14,7 +12,7 @@ from typing import Final, get_args
 
 from levelhip.exercise.library.bibliography import bibliography
 from levelhip.exercise.library.shipped import shipped
-from levelhip.exercise.library.tables import LibraryError, Table
+from levelhip.exercise.library.tables import Table, key_of, read_toml
 from levelhip.exercise.questionnaires import MOST_ITEMS, Better, ChangeLimits, Kind, Questionnaire, Total
 
 FOLDER: Final = "questionnaires"
@@ -25,7 +23,6 @@ _KEYS: Final = (
 )  # fmt: skip
 _LISTED: Final = ("name", "summary", "kind", "licence", "evidence")
 _CHANGE: Final = ("error", "important", "important_share", "much", "much_share", "evidence")
-_KEY: Final = re.compile(r"[a-z][a-z0-9_]*")
 _LARGEST: Final = 100
 
 
@@ -39,14 +36,8 @@ def questionnaires() -> Mapping[str, Questionnaire]:
 
 def parse_questionnaire(text: str, source: str) -> Questionnaire:
     """Read one. `source`: its file's name, which is its key and `.toml`. Raises LibraryError."""
-    key = source.removesuffix(SUFFIX)
-    if not _KEY.fullmatch(key):
-        raise LibraryError(source, "file name", f"{key!r} cannot be a key", "small letters, digits and _, letter first")
-    try:
-        data = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
-        reason = " ".join(str(error).split())
-        raise LibraryError(source, "file", f"is not TOML: {reason}", "TOML 1.0") from error
+    key = key_of(source)
+    data = read_toml(text, source)
     table = Table(source, "", data, _LISTED if data.get("kind") == "listed" else _KEYS)
     kind: Kind = table.choice("kind", get_args(Kind))
     return _listed(key, table) if kind == "listed" else _asked(key, kind, table)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import difflib
+import re
 import reprlib
-from typing import TYPE_CHECKING, Final, NoReturn, TypeVar
+import tomllib
+from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 Word = TypeVar("Word", bound=str)
 
+_KEY: Final = re.compile(r"[a-z][a-z0-9_]*")
 _TEXT: Final = "a text on one line, without spaces around it"
 
 
@@ -23,6 +26,23 @@ class LibraryError(ValueError):
         self.key = key
         self.problem = problem
         self.allowed = allowed
+
+
+def key_of(source: str) -> str:
+    """The key that a file's name stands for. Raises LibraryError."""
+    key = source.rpartition("/")[2].removesuffix(".toml")
+    if not _KEY.fullmatch(key):
+        raise LibraryError(source, "file name", f"{key!r} cannot be a key", "small letters, digits and _, letter first")
+    return key
+
+
+def read_toml(text: str, source: str) -> dict[str, Any]:
+    """What a file of TOML holds. Raises LibraryError."""
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        reason = " ".join(str(error).split())
+        raise LibraryError(source, "file", f"is not TOML: {reason}", "TOML 1.0") from error
 
 
 def suggestion(word: object, options: Sequence[str]) -> str:

@@ -1,0 +1,117 @@
+"""What needs more than a muscle's own bursts: a trend, the force, another muscle, the other side."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from levelhip.ports import Json
+from levelhip.services.emg_channels import COMPANIONS, Channels, burst_rows, judged, rounded
+
+if TYPE_CHECKING:
+    from levelhip.signals_lab.emg_envelope import Envelope
+    from levelhip.signals_lab.emg_muscle import Muscle
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """Metrics that need more than the bursts. Each gives its part of the record, or raises RefusedError."""
+
+    channels: Channels
+    found: Muscle
+    muscle: str
+    mvic_uv: dict[str, float]
+
+    def median_frequency(self) -> Json:
+        """The median frequency and its trend."""
+        from levelhip.signals_lab.emg_fatigue import median_frequency  # noqa: PLC0415
+
+        got = median_frequency(self.found.banded, self.found.bursts, self.found.given.rate_hz)
+        change = rounded(got.change_percent_per_min, 1)
+        return {"mean_hz": rounded(got.mean_hz, 1), "change_percent_per_min": change, "windows": got.windows}
+
+    def delay(self) -> Json:
+        """From the onset of the muscle to that of the force."""
+        import numpy  # noqa: PLC0415
+
+        from levelhip.signals_lab.emg_fatigue import RefusedError  # noqa: PLC0415
+        from levelhip.signals_lab.emg_together import Force, delays_s  # noqa: PLC0415
+
+        if self.channels.force_n is None:
+            raise RefusedError("needs force in the same recording (force_n)")
+        there = numpy.isfinite(self.channels.force_n)
+        force = Force(self.channels.t_s[there] - self.found.given.start_s, self.channels.force_n[there])
+        each = delays_s(self.found.bursts, force)
+        known = sorted(delay for delay in each if delay is not None)
+        if not known:
+            raise RefusedError("no burst is followed by the beginning of a force")
+        shown = [None if delay is None else rounded(delay, 4) for delay in each]
+        return {
+            "median_s": rounded(known[len(known) // 2], 4),
+            "each_s": shown,
+            "force_onset": "3 SD and 1 N over rest",
+        }
+
+    def co_activation(self) -> Json:
+        """How much the muscle and its companion work together."""
+        from levelhip.signals_lab.emg_envelope import envelope  # noqa: PLC0415
+        from levelhip.signals_lab.emg_fatigue import RefusedError  # noqa: PLC0415
+        from levelhip.signals_lab.emg_together import co_activation  # noqa: PLC0415
+
+        names = (self.muscle.replace(own, other) for own, other in COMPANIONS.items() if self.muscle.startswith(own))
+        other = next((name for name in names if name in self.channels.muscles), "")
+        if not other:
+            raise RefusedError("needs gluteus medius (emg_gmed_uv) and tensor fasciae latae (emg_tfl_uv)")
+        companion = judged(self.channels, other)
+        mine, theirs = envelope(self.found.banded), envelope(companion.banded)
+        given = (self.mvic_uv.get(self.muscle), self.mvic_uv.get(other))
+        if given[0] is not None and given[1] is not None:
+            full, words = (given[0], given[1]), "each by its MVIC"
+        else:
+            full = (float(mine.values_uv.max()), float(theirs.values_uv.max()))
+            words = "each by its own highest value in this recording"
+        index = co_activation(mine, theirs, self.found.bursts, full)
+        return {
+            "with": other,
+            "index": rounded(index, 3),
+            "method": "common area of the envelopes",
+            "normalised": words,
+        }
+
+    def side_difference(self) -> Json:
+        """Both sides, each as a share of its own maximum."""
+        from levelhip.signals_lab.emg_fatigue import RefusedError  # noqa: PLC0415
+
+        names = [name for name in _other_side(self.muscle) if name in self.channels.muscles]
+        if not names:
+            raise RefusedError("needs both sides in one recording, for example emg_gmed_left_uv and emg_gmed_right_uv")
+        pair = (self.muscle, names[0])
+        if not all(name in self.mvic_uv for name in pair):
+            raise RefusedError(
+                "microvolts of two sides do not compare: give a recording of maximal contractions of both"
+            )
+        levels = {}
+        for name in pair:
+            found = self.found if name == self.muscle else judged(self.channels, name)
+            summary = burst_rows(found, _shape(found), self.mvic_uv[name])
+            values = sorted(each["rms_percent_mvic"] for each in summary)
+            if not values:
+                raise RefusedError(f"{name} has no burst")
+            levels[name] = values[len(values) // 2]
+        high = max(levels.values())
+        difference = 100 * (high - min(levels.values())) / high if high > 0 else math.nan
+        return {"median_percent_mvic": levels, "difference_percent_of_stronger": rounded(difference, 1)}
+
+
+def _shape(found: Muscle) -> Envelope:
+    from levelhip.signals_lab.emg_envelope import envelope  # noqa: PLC0415
+
+    return envelope(found.banded)
+
+
+def _other_side(muscle: str) -> list[str]:
+    """The names the same muscle of the other side may have."""
+    parts = muscle.split("_")
+    swap = {"left": "right", "right": "left", "l": "r", "r": "l"}
+    return ["_".join(swap.get(part, part) for part in parts)] if any(part in swap for part in parts) else []

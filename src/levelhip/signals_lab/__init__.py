@@ -1,0 +1,1 @@
+"""What needs NumPy and SciPy: electromyograms. Arrays in, frozen results out; knows no file and no clock."""
