@@ -288,7 +288,7 @@ def test_after_a_stop_for_pain_nothing_starts_without_the_server(cleared: Server
     expect(page.locator("#start")).to_be_hidden()
     cleared.start()
     page.reload()
-    expect(page.locator("#notices")).to_contain_text("look at the questions first", timeout=30_000)
+    expect(page.locator("#notices")).to_contain_text("Not today", timeout=30_000)
     assert live.stored() == []
     assert cleared.ask("GET", "/api/clearance")["assessment"]["outcome"] == "not_today"
 

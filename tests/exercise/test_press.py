@@ -8,7 +8,7 @@ from random import Random
 from typing import Final
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from levelhip.exercise.press import Press, measure_press
@@ -157,6 +157,7 @@ def test_too_little_quiet_is_judged_by_5_newtons_and_told() -> None:
     assert onset.t_s == pytest.approx(true.onset_s, abs=0.03)
 
 
+@example([(-1.0, -1.0), (0.0, -1.0), (1.0, -11.0)])
 @given(
     st.lists(st.tuples(st.floats(), st.floats()), max_size=300)
     | st.lists(st.tuples(st.floats(0, 30), st.floats(-100, 1000)), max_size=300)

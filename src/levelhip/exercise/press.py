@@ -95,7 +95,8 @@ def measure_press(t_s: Sequence[float], force_n: Sequence[float], stretch: Stret
     plateau = _plateau(times, forces, first, last, usual_hz, refusals)
     over = [t for t, force in zip(times[first:last], forces[first:last], strict=True) if force >= peak_n / 2]
     rest_n = None if onset is None else onset.baseline.at(onset.t_s)
-    return Press(peak_n, peak_s, rest_n, over[-1] - over[0], usual_hz, onset, rfd, plateau, tuple(refusals))
+    pressed_s = over[-1] - over[0] if over else 0.0
+    return Press(peak_n, peak_s, rest_n, pressed_s, usual_hz, onset, rfd, plateau, tuple(refusals))
 
 
 def _peak(t_s: Sequence[float], force_n: Sequence[float], first: int, last: int) -> tuple[float, float]:

@@ -14,14 +14,15 @@ from levelhip.bootstrap import Services
 from levelhip.exercise.wording import MONTHS, N_
 from levelhip.ports import Json
 from levelhip.services.plan_log import changes
+from levelhip.web.api_sessions import REPORT_POLICY
 from levelhip.web.exercise_pages import spoken_name
 from levelhip.web.language import Language
 from levelhip.web.page_words import WAYS, brief, clock_time, day_near, full_day
 from levelhip.web.plan_view import ChangeLine, change_lines
 from levelhip.web.range_view import range_part
 from levelhip.web.reading import ZONE, Reader, reader_of
+from levelhip.web.report_words import translated
 from levelhip.web.session_detail import provenance_words, session_page
-from levelhip.web.trace_words import translated
 
 PAGE_SESSIONS: Final = 20
 PROGRESS_DAYS: Final = 84
@@ -76,6 +77,12 @@ def history_router(services: Services) -> APIRouter:
         reader = reader_of(request, services)
         svg = translated(services.files.trace_svg(session_id), reader.words)
         return Response(svg, media_type="image/svg+xml", headers={"Content-Security-Policy": PICTURE_POLICY})
+
+    @router.get("/history/{session_id}/report.html", include_in_schema=False)
+    def report(request: Request, session_id: str) -> Response:
+        reader = reader_of(request, services)
+        page = translated(services.files.report_html(session_id), reader.words)
+        return Response(page, media_type="text/html", headers={"Content-Security-Policy": REPORT_POLICY})
 
     return router
 
