@@ -36,6 +36,7 @@ WIDTHS: Final = (390, 1280)
 SCHEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
 LOOKED_AT_BY_AXE: Final = ((390, "light"), (1280, "dark"))
 HEIGHT: Final = 844
+LONGEST_PICTURE_PX: Final = 6000
 SERIOUS: Final = frozenset({"serious", "critical"})
 NAMES: Final = (
     "today", "today_ways", "today_new", "today_closed", "clearance", "clearance_open", "result", "result_good",
@@ -194,10 +195,11 @@ def serious_in(page: Page) -> dict[str, list[str]]:
 
 
 def look_at(page: Page, width: int, picture: Path) -> None:
-    page.set_viewport_size({"width": width, "height": page.evaluate("document.documentElement.scrollHeight")})
+    tall = min(LONGEST_PICTURE_PX, page.evaluate("document.documentElement.scrollHeight"))
+    page.set_viewport_size({"width": width, "height": tall})
     page.evaluate(STILL)
     page.wait_for_timeout(100)
-    page.screenshot(path=picture, full_page=True)
+    page.screenshot(path=picture)
 
 
 def test_everything_that_can_be_touched_is_large_enough(site: Site, pages: Open) -> None:

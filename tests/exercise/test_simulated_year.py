@@ -18,23 +18,18 @@ SEEN_ONLY_BY_HAND: Final = {"plan_ended", "not_begun", "morning_not_told"}
 to themselves: who tells of pain tells of mornings too."""
 
 
-@pytest.fixture(scope="module")
-def years() -> dict[str, list[Life]]:
-    return {way.name: [live(way, seed) for seed in range(LIVES)] for way in WAYS}
-
-
-def test_the_page_has_these_tables(years: dict[str, list[Life]], monkeypatch: pytest.MonkeyPatch) -> None:
+def the_page_has_these_tables(years: dict[str, list[Life]], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(simulated_year, "live", lambda way, seed: years[way.name][seed])  # lived already
     page = PAGE.read_text("utf-8")
     assert page == written(page), "run `python -m revalidation.simulated_year --write`"
 
 
-def test_whoever_exercises_without_pain_comes_to_maintain(years: dict[str, list[Life]]) -> None:
+def whoever_exercises_without_pain_comes_to_maintain(years: dict[str, list[Life]]) -> None:
     for life in years["adherent"]:
         assert life.plan.place.stage.aim == "keep"
 
 
-def test_nobody_goes_further_than_was_prescribed(years: dict[str, list[Life]]) -> None:
+def nobody_goes_further_than_was_prescribed(years: dict[str, list[Life]]) -> None:
     for life in (life for lives in years.values() for life in lives):
         assert all(life.plan.least <= step <= life.plan.most for step in life.steps)
     for life in years["adherent, without a therapist"]:
@@ -42,20 +37,20 @@ def test_nobody_goes_further_than_was_prescribed(years: dict[str, list[Life]]) -
         assert life.rules["beyond_prescribed"] > 0
 
 
-def test_more_than_asked_is_no_faster(years: dict[str, list[Life]]) -> None:
+def more_than_asked_is_no_faster(years: dict[str, list[Life]]) -> None:
     eager, asked = (years[name] for name in ("over-eager", "adherent"))
     assert max(life.plan.step for life in eager) <= min(life.plan.step for life in asked)
     assert min(life.plan.step for life in eager) < min(life.plan.step for life in asked)
 
 
-def test_who_is_not_raised_is_told_why(years: dict[str, list[Life]]) -> None:
+def who_is_not_raised_is_told_why(years: dict[str, list[Life]]) -> None:
     for name, rule in (("never answering", "pain_unknown"), ("careless of form", "many_faults"),
                        ("adherent, by the clock alone", "not_measured"), ("plateauing", "no_gain")):  # fmt: skip
         for life in years[name]:
             assert life.rules[rule] > 100
 
 
-def test_pain_is_answered(years: dict[str, list[Life]]) -> None:
+def pain_is_answered(years: dict[str, list[Life]]) -> None:
     flaring = years["flaring up"]
     assert any(change.after < change.before for life in flaring for change in life.plan.changes)
     assert all(life.verdicts["rest"] + life.rules["morning_felt"] > 0 for life in flaring)
@@ -64,12 +59,24 @@ def test_pain_is_answered(years: dict[str, list[Life]]) -> None:
         assert life.verdicts["therapist"] > 300
 
 
-def test_every_rule_is_met_by_somebody(years: dict[str, list[Life]]) -> None:
+def every_rule_is_met_by_somebody(years: dict[str, list[Life]]) -> None:
     met = Counter[str]()
     for life in (life for lives in years.values() for life in lives):
         met += life.rules
         met += Counter(change.rule for change in life.plan.changes)
     assert {rule.key for rule in RULES} - set(met) <= SEEN_ONLY_BY_HAND
+
+
+def test_a_year_of_everybody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One test, since living the years takes most of its time."""
+    years = {way.name: [live(way, seed) for seed in range(LIVES)] for way in WAYS}
+    the_page_has_these_tables(years, monkeypatch)
+    whoever_exercises_without_pain_comes_to_maintain(years)
+    nobody_goes_further_than_was_prescribed(years)
+    more_than_asked_is_no_faster(years)
+    who_is_not_raised_is_told_why(years)
+    pain_is_answered(years)
+    every_rule_is_met_by_somebody(years)
 
 
 def test_the_same_seed_lives_the_same_life() -> None:

@@ -31,8 +31,8 @@ def _compiled() -> None:
 a_session = partial(make_session, name="Isometric hip abduction with a belt")
 
 
-def empty(**how: bool) -> tuple[SessionRecord, Trace]:
-    record, trace = make_empty(**how)
+def empty(*, points: bool = True) -> tuple[SessionRecord, Trace]:
+    record, trace = make_empty(points=points)
     return replace(record, prescription=a_session()[0].prescription), trace
 
 
