@@ -6,6 +6,7 @@ import asyncio
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
@@ -106,10 +107,19 @@ def launch(chromium: str) -> Iterator[Callable[..., Browser]]:
 
         yield start
         for browser in started:
-            browser.close()
+            with suppress(playwright.Error):  # it is gone already
+                browser.close()
 
 
 @pytest.fixture(scope="session")
-def browser(launch: Callable[..., Browser]) -> Browser:
-    """A Chromium for all tests that want nothing special."""
-    return launch()
+def browsers() -> list[Browser]:
+    """Those that were started for tests that want nothing special."""
+    return []
+
+
+@pytest.fixture
+def browser(launch: Callable[..., Browser], browsers: list[Browser]) -> Browser:
+    """A Chromium for all tests that want nothing special; another one where that has died."""
+    if not browsers or not browsers[-1].is_connected():
+        browsers.append(launch())
+    return browsers[-1]
