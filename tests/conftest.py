@@ -43,7 +43,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def no_loop_but_its_own(request: pytest.FixtureRequest) -> Iterator[None]:
     """A browser's driver leaves its event loop running in this thread; tests without a browser see none of it."""
     loop = asyncio._get_running_loop()
-    if loop is None or request.node.get_closest_marker("browser"):
+    if loop is None or "launch" in request.fixturenames:
         yield
         return
     asyncio._set_running_loop(None)

@@ -11,6 +11,8 @@ from playwright.sync_api import Page
 from tests.browser.conftest import Server, Watched
 from tests.session import recorded_cases
 
+pytestmark = pytest.mark.browser
+
 LOAD = """async (built) => {
     const { loadPyodide } = await import(`${built}pyodide.mjs`);
     const python = await loadPyodide({ indexURL: built });
