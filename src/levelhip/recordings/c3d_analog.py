@@ -39,7 +39,8 @@ def read_analog(path: Path, answer: bytes, options: ReadOptions) -> Recording:
     layout = plan_layout(path, names, options, notes, facts=Facts(factors, aliases, "s"))
     done = [0]
     assembler = Assembler(path, layout, TimeColumn(path, "t_s", "s", notes), notes, word="sample")
-    chunks = assembler.chunks(_batches(channels, layout, done))
+    width, count = len(channels.labels), channels.samples
+    chunks = assembler.chunks(even_batches(channels.values, width, count, channels.rate_hz, layout, done))
     return assembler.recording(chunks, lambda: done[0] / channels.samples)
 
 
@@ -65,15 +66,17 @@ def _channels(path: Path, answer: bytes) -> _Channels:
     return _Channels(labels, units, rate_hz, samples, values)
 
 
-def _batches(channels: _Channels, layout: Layout, done: list[int]) -> Iterator[Batch]:
-    width = len(channels.labels)
-    for start in range(0, channels.samples, CHUNK_ROWS):
-        stop = min(start + CHUNK_ROWS, channels.samples)
+def even_batches(
+    values: array[float], width: int, count: int, rate_hz: float, layout: Layout, done: list[int]
+) -> Iterator[Batch]:
+    """Rows of `width` values each as batches: column 0 is the time from the rate. `done`: how many rows are over."""
+    for start in range(0, count, CHUNK_ROWS):
+        stop = min(start + CHUNK_ROWS, count)
         floats = {
-            index: channels.values[start * width + index - 1 : stop * width : width].tolist()
+            index: values[start * width + index - 1 : stop * width : width].tolist()
             for index in layout.indices
             if index
         }
-        floats[0] = [sample / channels.rate_hz for sample in range(start, stop)]
+        floats[0] = [row / rate_hz for row in range(start, stop)]
         done[0] = stop
         yield Batch(range(start + 1, stop + 1), {}, floats)

@@ -9,15 +9,14 @@ import struct
 import subprocess
 import sys
 from array import array
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from levelhip.ports import CHUNK_ROWS, ReadOptions, Recording
-from levelhip.recordings.assembling import Assembler, Batch
-from levelhip.recordings.c3d_analog import read_analog
-from levelhip.recordings.columns import Facts, Layout, plan_layout
+from levelhip.ports import ReadOptions, Recording
+from levelhip.recordings.assembling import Assembler
+from levelhip.recordings.c3d_analog import even_batches, read_analog
+from levelhip.recordings.columns import Facts, plan_layout
 from levelhip.recordings.markers import marker_names, with_sacrum
 from levelhip.recordings.notes import Notes, quoted, refusal
 from levelhip.recordings.opening import check_file, unopened
@@ -53,7 +52,8 @@ class C3dReader:
         time = TimeColumn(path, names[layout.time], layout.time_unit, notes)
         done = [0]
         assembler = Assembler(path, layout, time, notes, word="frame")
-        chunks = assembler.chunks(_batches(points, layout, done))
+        width, count = 3 * points.width, points.frames
+        chunks = assembler.chunks(even_batches(points.values, width, count, points.rate_hz, layout, done))
         return assembler.recording(chunks, lambda: done[0] / points.frames)
 
 
@@ -162,17 +162,3 @@ def _columns(path: Path, points: _Points) -> tuple[list[str], dict[int, float]]:
     for label in marker_names(labels):
         names += [f"{label}_{axis}_mm" if label else "" for axis in "xyz"]
     return names, dict.fromkeys(range(1, len(names)), LENGTHS_MM[points.unit])
-
-
-def _batches(points: _Points, layout: Layout, done: list[int]) -> Iterator[Batch]:
-    stride = points.width * 3
-    for start in range(0, points.frames, CHUNK_ROWS):
-        stop = min(start + CHUNK_ROWS, points.frames)
-        floats = {
-            index: points.values[start * stride + index - 1 : stop * stride : stride].tolist()
-            for index in layout.indices
-            if index
-        }
-        floats[0] = [frame / points.rate_hz for frame in range(start, stop)]
-        done[0] = stop
-        yield Batch(range(start + 1, stop + 1), {}, floats)

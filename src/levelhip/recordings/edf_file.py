@@ -16,7 +16,7 @@ from levelhip.recordings.assembling import Assembler, Batch
 from levelhip.recordings.columns import Facts, Layout, plan_layout
 from levelhip.recordings.muscles import aliases_of, microvolts, placed
 from levelhip.recordings.notes import Notes, quoted, refusal
-from levelhip.recordings.opening import check_file, unopened
+from levelhip.recordings.opening import read_open, unopened
 from levelhip.recordings.time_column import TimeColumn
 
 _HEAD: Final = 256
@@ -61,16 +61,7 @@ class EdfReader:
 
     def read(self, path: Path, options: ReadOptions) -> Recording:
         """Open the file. Raises RecordingError, here or while chunks are read, saying what and where."""
-        check_file(path)
-        try:
-            file = path.open("rb")
-        except OSError as error:
-            raise unopened(path, error) from None
-        try:
-            return _read(path, file, options)
-        except BaseException:
-            file.close()
-            raise
+        return read_open(path, lambda file: _read(path, file, options))
 
 
 READER = EdfReader()

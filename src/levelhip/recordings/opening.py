@@ -7,15 +7,17 @@ import difflib
 import gzip
 import io
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final, TypeVar
 
 from levelhip.recordings.notes import listed, refusal, shown
 
 BLOCK_BYTES: Final = 1 << 18
 LONGEST_LINE: Final = 1 << 22
 _GZIP: Final = b"\x1f\x8b"
+
+Read = TypeVar("Read")
 
 
 def check_file(path: Path) -> None:
@@ -32,6 +34,20 @@ def check_file(path: Path) -> None:
     except OSError as error:
         raise unopened(path, error) from None
     raise refusal(path, "there is no such file", _nearest(path))
+
+
+def read_open(path: Path, read: Callable[[BinaryIO], Read]) -> Read:
+    """What `read` makes of the open file, which is closed only where that fails. Raises RecordingError."""
+    check_file(path)
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise unopened(path, error) from None
+    try:
+        return read(file)
+    except BaseException:
+        file.close()
+        raise
 
 
 def _nearest(path: Path) -> str:

@@ -11,7 +11,7 @@ from levelhip.ports import CHUNK_ROWS, ReadOptions, Recording
 from levelhip.recordings.assembling import Assembler, Batch
 from levelhip.recordings.columns import Layout, plan_layout
 from levelhip.recordings.notes import Notes, quoted, refusal
-from levelhip.recordings.opening import check_file, unopened
+from levelhip.recordings.opening import read_open
 from levelhip.recordings.time_column import TimeColumn
 
 if TYPE_CHECKING:
@@ -28,16 +28,7 @@ class ParquetReader:
 
     def read(self, path: Path, options: ReadOptions) -> Recording:
         """Open a Parquet file. Raises RecordingError, here or while chunks are read, saying what and where."""
-        check_file(path)
-        try:
-            file = path.open("rb")
-        except OSError as error:
-            raise unopened(path, error) from None
-        try:
-            return _read(path, file, options)
-        except BaseException:
-            file.close()
-            raise
+        return read_open(path, lambda file: _read(path, file, options))
 
 
 READER = ParquetReader()
