@@ -13,7 +13,7 @@ from levelhip.reports.markup import Markup, el, join
 
 _WIDTH, _HEIGHT = 340.0, 190.0
 _LEFT, _RIGHT, _TOP, _BOTTOM = 52.0, 12.0, 12.0, 30.0
-_FONT: Final = 15
+_FONT: Final = 18
 _ASIDE: Final = {"left": -4.0, "right": 4.0}
 """The sides stand beside each other, so that their bars do not hide one another."""
 _LINES: Final = 4
@@ -31,10 +31,12 @@ class CheckPoint:
     half: float | None
 
 
-def check_plot(points: Sequence[CheckPoint], title: str, ends: tuple[str, str]) -> Markup:
-    """Draw the points from the first day to the last: left a dot, right a square. `ends`: words for the two days."""
+def check_plot(
+    points: Sequence[CheckPoint], span: tuple[date, date], title: str, ends: tuple[str, str], unit: str = ""
+) -> Markup:
+    """Draw the points from one day to another: left a dot, right a square. `ends`: words for the two days."""
     step = _step(max(point.value + (point.half or 0.0) for point in points))
-    first, last = (when(point.day for point in points) for when in (min, max))
+    first, last = span
     days = (last - first).days
 
     def x(day: date) -> float:
@@ -44,7 +46,7 @@ def check_plot(points: Sequence[CheckPoint], title: str, ends: tuple[str, str]) 
     def y(value: float) -> float:
         return _TOP + (_HEIGHT - _TOP - _BOTTOM) * (1 - max(0.0, value) / (_LINES * step))
 
-    grid = [_grid(y(number * step), f"{number * step:g}") for number in range(_LINES + 1)]
+    grid = [_grid(y(number * step), f"{number * step:g}{unit}") for number in range(_LINES + 1)]
     drawn = [_point(point, x(point.day) + _ASIDE[point.side], y) for point in points]
     words = [_text(_LEFT, _HEIGHT - 6, ends[0], "start")] if days else []
     words.append(_text(_WIDTH - _RIGHT, _HEIGHT - 6, ends[1], "end"))
@@ -74,7 +76,7 @@ def _step(highest: float) -> float:
 
 def _grid(at: float, words: str) -> Markup:
     line = el("line", x1=_LEFT, x2=_WIDTH - _RIGHT, y1=at, y2=at, stroke_width=0.6, stroke_opacity=0.4)
-    return join((line, _text(_LEFT - 6, at + 5, words, "end")))
+    return join((line, _text(_LEFT - 6, at + 6, words, "end")))
 
 
 def _point(point: CheckPoint, at: float, y: Callable[[float], float]) -> Markup:

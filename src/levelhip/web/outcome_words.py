@@ -14,7 +14,7 @@ from levelhip.ports import Json
 from levelhip.reports.check_svg import CheckPoint, check_plot
 from levelhip.services.outcomes import BELT_PRESS, FORCES, HOLD, RANGE, STRENGTH
 from levelhip.web.language import Language
-from levelhip.web.page_words import decimal, full_day
+from levelhip.web.page_words import decimal, full_day, short_day
 from levelhip.web.reading import ZONE
 
 MEASURED_NAMES: Final[dict[str, str]] = {
@@ -169,7 +169,8 @@ def _plot(history: Json, words: Language) -> str:
         return ""
     first, last = (when(point.day for point in points) for when in (min, max))
     title = words.say(_PLOT, name=words.say(MEASURED_NAMES[history["measure"]]), unit=words.say(unit))
-    return check_plot(points, title, (full_day(first, words), full_day(last, words)))
+    ends = (f"{short_day(first, words)} {first.year}", f"{short_day(last, words)} {last.year}")
+    return check_plot(points, (first, last), title, ends)
 
 
 def _own_error(newest: Json, words: Language) -> str:

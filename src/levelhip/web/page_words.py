@@ -74,6 +74,11 @@ def full_day(day: date, words: Language) -> str:
     return day_in_words(day, words.messages)
 
 
+def short_day(day: date, words: Language) -> str:
+    """25 Aug: two of them fit under a plot."""
+    return f"{day.day} {words.say(MONTHS[day.month - 1])[:3]}"
+
+
 def clock_time(when: datetime) -> str:
     """14:05."""
     return f"{when.hour}:{when.minute:02d}"

@@ -9,14 +9,13 @@ from typing import Final
 
 from levelhip.exercise.active_range import ROUTE_SD_DEG
 from levelhip.exercise.signals import SIDES
-from levelhip.exercise.wording import MONTHS, N_
+from levelhip.exercise.wording import N_
 from levelhip.ports import Json
-from levelhip.reports.range_svg import RangePoint, range_plot
+from levelhip.reports.check_svg import CheckPoint, check_plot
 from levelhip.services.outcomes import RANGE
-from levelhip.web.language import Language
 from levelhip.web.outcome_words import reason_words
 from levelhip.web.page_words import SIDES as SIDE_NAMES
-from levelhip.web.page_words import brief, full_day
+from levelhip.web.page_words import brief, full_day, short_day
 from levelhip.web.reading import Reader
 
 _TITLE: Final = N_(
@@ -42,20 +41,16 @@ def range_part(history: Sequence[Json], since: date, reader: Reader) -> RangePar
     if not points:
         return None
     words, today = reader.words, reader.now.date()
-    ends = (_short(since, words), _short(today, words))
-    return RangePart(range_plot(points, since, max(today, since), words.say(_TITLE), ends), _lines(shown, reader))
+    ends = (short_day(since, words), short_day(today, words))
+    plot = check_plot(points, (since, max(today, since)), words.say(_TITLE), ends, "°")
+    return RangePart(plot, _lines(shown, reader))
 
 
-def _short(day: date, words: Language) -> str:
-    """25 Aug: two of them fit under a plot."""
-    return f"{day.day} {words.say(MONTHS[day.month - 1])[:3]}"
-
-
-def _points(answers: Json) -> list[RangePoint]:
+def _points(answers: Json) -> list[CheckPoint]:
     spread_deg = ROUTE_SD_DEG.get(answers["route"])
     half_deg = None if spread_deg is None else _TWO_SD * spread_deg
     day = date.fromisoformat(answers["measured_on"])
-    return [RangePoint(day, side, answers[side], half_deg) for side in SIDES if answers[side] is not None]
+    return [CheckPoint(day, side, answers[side], half_deg) for side in SIDES if answers[side] is not None]
 
 
 def _lines(shown: Sequence[Json], reader: Reader) -> list[str]:
