@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 import typer
 
 from levelhip.commands import batch, belt, devices, emg, export, live, plan, range_check, releases, strength
+from levelhip.commands.options import ColumnOption, ColumnsOption, DataDirOption, FrameOption, JsonOption, SideOption
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -59,11 +60,7 @@ def _root(
         serve()
 
 
-SideOption = Annotated[
-    Literal["left", "right"] | None, typer.Option("--side", help="Which leg, where the file has no side column.")
-]
 ExerciseOption = Annotated[str, typer.Option("--exercise", "-e", metavar="KEY", help="See `levelhip exercises`.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object for programs instead of a table.")]
 
 
 @app.command()
@@ -73,9 +70,7 @@ def serve(
         int | None, typer.Option("--port", metavar="N", min=1, max=65535, help="8377, or one near it that is free.")
     ] = None,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open the browser.")] = False,
-    data_dir: Annotated[
-        Path | None, typer.Option("--data-dir", metavar="DIR", help="Where everything is kept (LEVELHIP_DATA_DIR).")
-    ] = None,
+    data_dir: DataDirOption = None,
     lan: Annotated[
         bool, typer.Option("--lan", help="Let a phone on the home network in, by HTTPS and a pairing code.")
     ] = False,
@@ -98,17 +93,9 @@ def analyze(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV, CSV.gz, Parquet, C3D, TRC, MOT or STO.")],
     exercise: ExerciseOption = DEFAULT_EXERCISE,
     side: SideOption = None,
-    column: Annotated[
-        list[str] | None,
-        typer.Option("--column", metavar="OURS=THEIRS[:UNIT]", help="Where a column is found: force_n=Weight:kg"),
-    ] = None,
-    columns: Annotated[
-        str | None,
-        typer.Option("--columns", metavar="A,B,C", help="Names for a file without a header: t_s,ax_g,ay_g,az_g"),
-    ] = None,
-    frame: Annotated[
-        str | None, typer.Option("--frame", metavar="WxH", help="Picture size of landmarks given as fractions.")
-    ] = None,
+    column: ColumnOption = None,
+    columns: ColumnsOption = None,
+    frame: FrameOption = None,
     rigging: Annotated[
         Literal["strand", "inline"] | None,
         typer.Option(

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
+from levelhip.commands.options import ColumnOption, ColumnsOption, FrameOption, SideOption
+
 if TYPE_CHECKING:
     from levelhip.ports import ReadOptions
 
@@ -40,19 +42,10 @@ def batch(
     exercise: Annotated[
         str, typer.Option("--exercise", "-e", metavar="KEY", help="See `levelhip exercises`.")
     ] = "isometric_hip_abduction",
-    side: Annotated[
-        Literal["left", "right"] | None, typer.Option("--side", help="Which leg, where a file has no side column.")
-    ] = None,
-    column: Annotated[
-        list[str] | None,
-        typer.Option("--column", metavar="OURS=THEIRS[:UNIT]", help="Where a column is found: force_n=Weight:kg"),
-    ] = None,
-    columns: Annotated[
-        str | None, typer.Option("--columns", metavar="A,B,C", help="Names for files without a header.")
-    ] = None,
-    frame: Annotated[
-        str | None, typer.Option("--frame", metavar="WxH", help="Picture size of landmarks given as fractions.")
-    ] = None,
+    side: SideOption = None,
+    column: ColumnOption = None,
+    columns: ColumnsOption = None,
+    frame: FrameOption = None,
     rigging: Annotated[
         Literal["strand", "inline"] | None, typer.Option("--rigging", help="Where the load cell sat (foreign files).")
     ] = None,

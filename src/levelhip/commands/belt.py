@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from levelhip.commands.options import JsonOption
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -37,7 +39,7 @@ def belt(
     leg_scale: Annotated[
         Text, typer.Option("--leg-scale", metavar="N", help="The level leg, weighed by a strap scale at the ankle.")
     ] = None,
-    json_: Annotated[bool, typer.Option("--json", help="Print one JSON object for programs instead of text.")] = False,
+    json_: JsonOption = False,
 ) -> None:
     r"""Find how long the belt's loop should be, or at which angle yours is tight, and what it loads.
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
+from levelhip.commands.options import JsonOption
+
 if TYPE_CHECKING:
     from levelhip.ports import ReadOptions
     from levelhip.services.emg import Channels
@@ -37,7 +39,7 @@ def emg(
         str | None,
         typer.Option("--columns", metavar="A,B,C", help="Names for a file without a header: t_s,emg_gmed_uv"),
     ] = None,
-    json_: Annotated[bool, typer.Option("--json", help="Print one JSON object for programs instead of text.")] = False,
+    json_: JsonOption = False,
     report: Annotated[
         Path | None, typer.Option("--report", metavar="FILE.html", help="Write a report, one self-contained page.")
     ] = None,

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from levelhip.commands.kept import kept_services
+from levelhip.commands.options import DataDirOption
 
 export = typer.Typer(
     name="export",
@@ -18,9 +19,6 @@ export = typer.Typer(
 )
 
 OutFile = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write it there instead of printing it.")]
-DataDir = Annotated[
-    Path | None, typer.Option("--data-dir", metavar="DIR", help="Where everything is kept (LEVELHIP_DATA_DIR).")
-]
 
 
 @export.command()
@@ -29,7 +27,7 @@ def ics(
     zone: Annotated[
         str | None, typer.Option("--zone", metavar="NAME", help="Where the times are meant: Europe/Madrid (here).")
     ] = None,
-    data_dir: DataDir = None,
+    data_dir: DataDirOption = None,
 ) -> None:
     """Print the reminders as a calendar: a daily event for each time you chose, with an alarm, a year ahead."""
     from levelhip.services.zones import local_zone, named_zone
@@ -44,7 +42,7 @@ def ics(
 
 
 @export.command(name="json")
-def json_(out: OutFile = None, data_dir: DataDir = None) -> None:
+def json_(out: OutFile = None, data_dir: DataDirOption = None) -> None:
     """Print settings, answers, mornings, outcomes and the list of sessions: the levelhip.json of Settings' export."""
     with kept_services(data_dir) as services:
         _give(json.dumps(services.leaving.about(), ensure_ascii=False, allow_nan=False, indent=1).encode() + b"\n", out)

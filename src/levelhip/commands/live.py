@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
+from levelhip.commands.options import DataDirOption
+
 if TYPE_CHECKING:
     from levelhip.exercise.protocol import Prescription
     from levelhip.ports import Sensor, SensorNews
@@ -40,9 +42,7 @@ def live(
     record: Annotated[
         Path | None, typer.Option("--record", metavar="FILE.csv", help="Write the samples there, as they come.")
     ] = None,
-    data_dir: Annotated[
-        Path | None, typer.Option("--data-dir", metavar="DIR", help="Where everything is kept (LEVELHIP_DATA_DIR).")
-    ] = None,
+    data_dir: DataDirOption = None,
 ) -> None:
     r"""Measure one set live: zero the belt, show how hard you press, count; at the end the table of `analyze`.
 

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from levelhip.commands.kept import kept_services
+from levelhip.commands.options import DataDirOption, JsonOption
 
 
 def plan(
-    data_dir: Annotated[
-        Path | None, typer.Option("--data-dir", metavar="DIR", help="Where everything is kept (LEVELHIP_DATA_DIR).")
-    ] = None,
-    json_: Annotated[bool, typer.Option("--json", help="Print one JSON object for programs instead of text.")] = False,
+    data_dir: DataDirOption = None,
+    json_: JsonOption = False,
 ) -> None:
     """Show what your plan asks for today, the stage you are in, and why this dose."""
     from levelhip.exercise.plan_kept import plan_as_dict

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
+from levelhip.commands.options import ColumnOption, ColumnsOption, FrameOption, JsonOption, SideOption
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -25,22 +27,12 @@ _ROUTES: Final = {
 
 def range_(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A recording of three lifts a side, without the belt.")],
-    side: Annotated[
-        Literal["left", "right"] | None, typer.Option("--side", help="Which leg, where the file has no side column.")
-    ] = None,
+    side: SideOption = None,
     position: Annotated[Literal["lying", "standing"], typer.Option("--position", help="How it was done.")] = "lying",
-    column: Annotated[
-        list[str] | None,
-        typer.Option("--column", metavar="OURS=THEIRS[:UNIT]", help="Where a column is found: ax_g=AccX:g"),
-    ] = None,
-    columns: Annotated[
-        str | None,
-        typer.Option("--columns", metavar="A,B,C", help="Names for a file without a header: t_s,ax_g,ay_g,az_g"),
-    ] = None,
-    frame: Annotated[
-        str | None, typer.Option("--frame", metavar="WxH", help="Picture size of landmarks given as fractions.")
-    ] = None,
-    json_: Annotated[bool, typer.Option("--json", help="Print one JSON object for programs instead of text.")] = False,
+    column: ColumnOption = None,
+    columns: ColumnsOption = None,
+    frame: FrameOption = None,
+    json_: JsonOption = False,
     keep: Annotated[bool, typer.Option("--keep", help="Keep it with your outcomes, and say what has changed.")] = False,
     data_dir: Annotated[
         Path | None, typer.Option("--data-dir", metavar="DIR", help="Where --keep keeps it (LEVELHIP_DATA_DIR).")

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
+from levelhip.commands.options import ColumnOption, ColumnsOption, DataDirOption, JsonOption, SideOption
+
 if TYPE_CHECKING:
     from levelhip.exercise.strength_record import StrengthCheck
 
@@ -26,9 +28,7 @@ def strength(
             help="Where the cell was: inline to a fixed anchor, in a strand of the belt, or between the legs. Needed.",
         ),
     ],
-    side: Annotated[
-        Literal["left", "right"] | None, typer.Option("--side", help="Which leg, where the file has no side column.")
-    ] = None,
+    side: SideOption = None,
     leg_length: Annotated[
         float | None, typer.Option("--leg-length", metavar="CM", help="Hip to ankle bone; a number below 3 is in m.")
     ] = None,
@@ -46,18 +46,11 @@ def strength(
     position: Annotated[
         Literal["side_lying", "supine", "standing"], typer.Option("--position", help="How the person was.")
     ] = "side_lying",
-    column: Annotated[
-        list[str] | None,
-        typer.Option("--column", metavar="OURS=THEIRS[:UNIT]", help="Where a column is found: force_n=Weight:kg"),
-    ] = None,
-    columns: Annotated[
-        str | None, typer.Option("--columns", metavar="A,B,C", help="Names for a file without a header: t_s,force_n")
-    ] = None,
+    column: ColumnOption = None,
+    columns: ColumnsOption = None,
     keep: Annotated[bool, typer.Option("--keep", help="Keep it with what has changed, in --data-dir.")] = False,
-    data_dir: Annotated[
-        Path | None, typer.Option("--data-dir", metavar="DIR", help="Where everything is kept (LEVELHIP_DATA_DIR).")
-    ] = None,
-    json_: Annotated[bool, typer.Option("--json", help="Print one JSON object for programs instead of text.")] = False,
+    data_dir: DataDirOption = None,
+    json_: JsonOption = False,
 ) -> None:
     r"""Measure presses as hard as one can, three a side: peak, how fast it rises, how steady, Nm and Nm/kg.
 
