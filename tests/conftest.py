@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
@@ -29,14 +30,16 @@ settings.load_profile("ci" if IN_CI else "quick")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The long ones first. Of three processes that share the tests two begin with a browser: those mostly wait."""
+    """The long ones first. Of several processes all but one begin with tests in a browser: those mostly wait."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
     in_browser = [item for item in items if item.get_closest_marker("browser")]
-    others = [item for item in items if not item.get_closest_marker("browser")]
+    others = iter([item for item in items if not item.get_closest_marker("browser")])
     processes = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
-    first, second = (in_browser[::2], in_browser[1::2]) if processes > 2 else (in_browser, [])
-    meanwhile = max(0, len(items) // processes - len(first)) if second else 0
-    items[:] = [*first, *others[:meanwhile], *second, *others[meanwhile:]]
+    share = len(items) // processes  # each process is first given so many neighbours
+    waiting = max(1, processes - 1)
+    first = [in_browser[start::waiting] for start in range(waiting)]
+    items[:] = [item for part in first for item in (*part, *islice(others, max(0, share - len(part))))]
+    items.extend(others)
 
 
 @pytest.fixture(autouse=True)

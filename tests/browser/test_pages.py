@@ -176,8 +176,8 @@ def test_every_page_is_legible_fits_and_can_be_used_by_all(site: Site, pages: Op
         page.set_viewport_size({"width": width, "height": HEIGHT})
         page.emulate_media(color_scheme=scheme)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        small = page.evaluate(SMALL_TYPE)
-        assert small == []
+        assert page.evaluate(SMALL_TYPE) == []
+        assert page.evaluate(SMALL_TO_TOUCH) == []
         if (width, scheme) in LOOKED_AT_BY_AXE:
             serious |= serious_in(page)
         picture = f"{name.replace('/', '_')}_{width}_{scheme}.png"
@@ -209,14 +209,6 @@ def look_at(page: Page, width: int, picture: Path) -> None:
     page.evaluate(STILL)
     page.wait_for_timeout(100)
     page.screenshot(path=picture)
-
-
-def test_everything_that_can_be_touched_is_large_enough(site: Site, pages: Open) -> None:
-    for name in NAMES:
-        page = pages(viewport={"width": 390, "height": HEIGHT})
-        site.open(page, name)
-        small = page.evaluate(SMALL_TO_TOUCH)
-        assert small == [], name
 
 
 def test_by_keyboard_alone_from_the_first_page_into_the_session(site: Site, pages: Open) -> None:
