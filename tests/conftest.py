@@ -38,6 +38,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     share = len(items) // processes  # each process is first given so many neighbours
     waiting = max(1, processes - 1)
     first = [in_browser[start::waiting] for start in range(waiting)]
+    if os.environ.get("PYTEST_XDIST_WORKER") == f"gw{waiting}" and hasattr(os, "nice"):
+        os.nice(10)  # what only computes gives way to what is seen and heard in time
     items[:] = [item for part in first for item in (*part, *islice(others, max(0, share - len(part))))]
     items.extend(others)
 
