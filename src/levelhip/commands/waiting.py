@@ -34,3 +34,15 @@ def progress_bar(label: str) -> Iterator[Callable[[float | None], None]]:
         yield show
     finally:
         bar.stop()
+
+
+@contextmanager
+def status(label: str) -> Iterator[Callable[[str], None]]:
+    """Says on stderr what is being done, where somebody looks."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(label) as status:
+        yield lambda step: status.update(f"{label}: {step}")
