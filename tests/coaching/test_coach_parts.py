@@ -23,8 +23,9 @@ from levelhip.session.events import (
     RepCompleted,
 )
 from levelhip.session.measures import RepMeasures
+from tests.coaching.conversing import counts
 from tests.coaching.live_people import Room, clock_room, config, put_samples, shin_room
-from tests.coaching.test_coach import Lying, counts, lying_ready
+from tests.coaching.lying import Lying, lying_ready
 from tests.session.people import task
 
 NAN = math.nan

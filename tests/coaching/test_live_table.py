@@ -25,7 +25,7 @@ from tests.coaching.live_people import (
     simulated_room,
 )
 from tests.coaching.live_people import watch as watch_rows
-from tests.coaching.test_coach import lying_ready
+from tests.coaching.lying import lying_ready
 
 
 def analyzed(room: Room, folder: Path) -> dict[str, Any]:
