@@ -63,15 +63,23 @@ def _root(
         serve.serve()
 
 
-for _command in (
-    *(serve.serve, analyze.analyze, simulated.demo, simulated.simulate, knowledge.exercises, knowledge.evidence),
-    *(doctor.doctor, releases.release, plan.plan, belt.belt),
-):
-    app.command()(_command)
+app.command()(serve.serve)
+app.command()(analyze.analyze)
+app.command()(simulated.demo)
+app.command()(simulated.simulate)
+app.command()(knowledge.exercises)
+app.command()(knowledge.evidence)
+app.command()(doctor.doctor)
+app.command()(releases.release)
 app.add_typer(releases.key)
+app.command()(plan.plan)
+app.command()(belt.belt)
 app.command(name="range")(range_check.range_)
-for _command in (devices.devices, live.live, emg.emg, strength.strength, batch.batch):
-    app.command()(_command)
+app.command()(devices.devices)
+app.command()(live.live)
+app.command()(emg.emg)
+app.command()(strength.strength)
+app.command()(batch.batch)
 app.add_typer(export.export)
 
 for _group in (app, releases.key, export.export):
