@@ -8,21 +8,25 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from levelhip.exercise.wording import Messages
-from levelhip.ports import Clock, SessionStore
+from levelhip.ports import Clock, ReadOptions, Recording, SessionStore
 from levelhip.reports.schedule import Schedule
+from levelhip.reports.wording import Wording
 from levelhip.services.clearing import Clearing
 from levelhip.services.coaching import Coaching
 from levelhip.services.history import History
 from levelhip.services.leaving import Leaving
+from levelhip.services.live_sets import LiveSets
 from levelhip.services.opening import Opening
 from levelhip.services.outcomes import Outcomes
 from levelhip.services.person import PersonSettings
 from levelhip.services.planning import Planning
+from levelhip.services.range_checking import RangeChecking
 from levelhip.services.releasing import Releasing
 from levelhip.services.reminders import Reminders, weekdays_of
 from levelhip.services.session_files import SessionFiles
 from levelhip.services.strength_checking import StrengthChecking
 from levelhip.services.today import Today
+from levelhip.services.uploads import Uploads
 from levelhip.session.record import SessionRecord, Trace
 from levelhip.settings import Settings
 from levelhip.store.store import SqlStore
@@ -47,11 +51,14 @@ class Services:
     releasing: Releasing
     planning: Planning
     coaching: Coaching
+    live_sets: LiveSets
     today: Today
     history: History
     files: SessionFiles
     outcomes: Outcomes
     strength: StrengthChecking
+    ranges: RangeChecking
+    uploads: Uploads
     reminders: Reminders
     leaving: Leaving
 
@@ -79,7 +86,10 @@ def build(
     history = History(store, clock)
     outcomes = Outcomes(store.outcomes, clock, questionnaires)
     planning = Planning(store, clock, person, outcomes)
+    ranges = RangeChecking(store, clearing, outcomes, planning)
+    uploads = Uploads(_open)
     files = SessionFiles(history, _write_table, _draw, _report)
+    coaching = Coaching(store, clock, clearing, person, planning, ranges, messages)
     return Services(
         store=store,
         clock=clock,
@@ -87,18 +97,27 @@ def build(
         clearing=clearing,
         releasing=Releasing(store.clinicians, clock, opening),
         planning=planning,
-        coaching=Coaching(store, clock, clearing, person, planning, messages),
+        coaching=coaching,
+        live_sets=LiveSets(store, clock, coaching, history, messages),
         today=Today(store, clock, clearing, person, planning),
         history=history,
         files=files,
         outcomes=outcomes,
         strength=StrengthChecking(store, clock, clearing, person, outcomes, planning),
+        ranges=ranges,
+        uploads=uploads,
         reminders=Reminders(store, clock, person, _calendar, lambda: weekdays_of(planning.today(None).plan)),
-        leaving=Leaving(store, clock, files),
+        leaving=Leaving(store, clock, files, uploads),
     )
 
 
 # What only some requests need is imported when they come, so that the first page is there at once.
+
+
+def _open(path: Path, options: ReadOptions) -> Recording:
+    from levelhip.recordings import open_recording  # noqa: PLC0415
+
+    return open_recording(path, options)
 
 
 def _write_table(path: Path, table: Mapping[str, Sequence[float] | Sequence[str]]) -> None:
@@ -107,16 +126,16 @@ def _write_table(path: Path, table: Mapping[str, Sequence[float] | Sequence[str]
     write_csv(path, table)
 
 
-def _draw(record: SessionRecord, trace: Trace) -> str:
+def _draw(record: SessionRecord, trace: Trace, wording: Wording) -> str:
     from levelhip.reports.trace_svg import render_trace_svg  # noqa: PLC0415
 
-    return render_trace_svg(record, trace)
+    return render_trace_svg(record, trace, wording=wording)
 
 
-def _report(record: SessionRecord, trace: Trace) -> str:
+def _report(record: SessionRecord, trace: Trace, wording: Wording) -> str:
     from levelhip.reports.session_html import render_session_html  # noqa: PLC0415
 
-    return render_session_html(record, trace)
+    return render_session_html(record, trace, wording)
 
 
 def _calendar(schedule: Schedule, messages: Messages | None) -> bytes:

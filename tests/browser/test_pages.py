@@ -41,8 +41,8 @@ SERIOUS: Final = frozenset({"serious", "critical"})
 NAMES: Final = (
     "today", "today_ways", "today_new", "today_closed", "clearance", "clearance_open", "result", "result_good",
     "history", "history_new", "session", "session_told", "exercises", "exercise", "plan", "plan/make", "reminders",
-    "outcomes", "outcomes/pain", "outcomes/activities", "outcomes/strength", "evidence", "clinicians", "settings",
-    "phone", "about", "not_there", "history_table",
+    "belt", "strength", "range", "emg", "outcomes", "outcomes/pain", "outcomes/activities", "outcomes/strength",
+    "evidence", "clinicians", "settings", "phone", "about", "not_there", "history_table",
 )  # fmt: skip
 
 SEEN: Final = "[...document.querySelectorAll('body *')].filter(e => e.checkVisibility())"

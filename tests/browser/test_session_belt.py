@@ -7,6 +7,7 @@ from typing import Final
 import pytest
 from playwright.sync_api import Page, expect
 
+from levelhip.session.chain import chain_sources
 from tests.browser.conftest import Loose, Server, Watched
 from tests.browser.session_page import SessionPage, sides_of
 from tests.browser.test_session import played_again
@@ -148,7 +149,7 @@ def test_the_gauge_and_the_stop_are_in_sight_together(cleared: Server, watched: 
 @pytest.mark.slow
 def test_a_phone_on_the_shin_shows_the_lift_while_the_belt_counts(cleared: Server, watched: Watched) -> None:
     cleared.ask("PUT", "/api/settings", {"rigging": "inline"})
-    belt = VirtualBelt("inline", worn=True)
+    belt = VirtualBelt("inline", worn=True, faults=(("fast_release", "right", 1),))
     live = with_belt(watched.page(), cleared.origin, belt, sides=["right"])
     live.page.check('input[name=beside][value="shin"]')
     live.start()
@@ -156,16 +157,26 @@ def test_a_phone_on_the_shin_shows_the_lift_while_the_belt_counts(cleared: Serve
     expect(live.page.locator("#press")).to_be_visible()
     expect(live.page.locator("#angle")).to_contain_text("°")
     live.until_view("afterwards", 90)
+    keys = [line["key"] for line in live.said]
+    first, second = (i for i, key in enumerate(keys) if key == "lift")
+    assert first < keys.index("fix_fast_release") < second, "the first leg fell: said before the second is lifted"
+    live.page.wait_for_timeout(4500)  # the last leg comes down
     live.answer_afterwards(pain=1)
     session = cleared.ask("GET", f"/api/sessions/{live.until_sent()}")
+    assert session["differences"] == []
     record = session["record"]
-    assert record["sources"] == {"force_n": "belt", "lift_deg": "shin"}
-    assert [hold["lift_deg"] for hold in record["lifts"]] == pytest.approx(belt.lift_deg["right"], abs=3)
+    assert record["sources"] == {"force_n": "belt", **chain_sources("belt", "shin")}
+    assert [lift["lift_deg"] for lift in record["lifts"]] == pytest.approx(belt.lift_deg["right"], abs=3)
+    assert [lift["faults"] for lift in record["lifts"]] == [["fast_release"], []]
+    for lift in record["lifts"]:
+        assert lift["lift_start_s"] < lift["tension_s"] < lift["hold_start_s"] < lift["hold_end_s"] < lift["lowered_s"]
     held_s = [rep["hold_end_s"] - rep["hold_start_s"] for rep in sides_of(session)["right"]]
     true_s = [each["hold_end_s"] - each["hold_start_s"] for each in belt.truth["right"]]
     assert held_s == pytest.approx(true_s, abs=0.1)
     live.page.goto(f"{cleared.origin}/history/{session['id']}")
     expect(live.page.locator("body")).to_contain_text("Leg held at, by the phone on the shin")
+    expect(live.page.locator("section:has(#lifts) svg")).to_be_visible()
+    expect(live.page.locator("section:has(#lifts)")).to_contain_text("Right, repetition 1: came down fast")
 
 
 def test_without_what_was_to_watch_the_leg_the_belt_counts_alone(cleared: Server, watched: Watched) -> None:

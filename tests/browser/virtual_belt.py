@@ -152,10 +152,12 @@ class VirtualBelt:
         offered: bool = True,
         refused: str | None = None,
         worn: bool = False,
+        faults: tuple[tuple[Any, ...], ...] = (),
     ) -> None:
+        self._faults = faults
         patients = {
-            "right": live_patient(seed, "everyday", (), "right", hold_s=hold_s, reps=reps),
-            "left": live_patient(seed, "everyday", (), "left", hold_s=hold_s, reps=reps),
+            "right": live_patient(seed, "everyday", faults, "right", hold_s=hold_s, reps=reps),
+            "left": live_patient(seed, "everyday", faults, "left", hold_s=hold_s, reps=reps),
         }
         self.truth = {side: patient.truth for side, patient in patients.items()}
         self.lift_deg: dict[str, list[float]] = {}
@@ -181,7 +183,7 @@ class VirtualBelt:
     def _felt(self, seed: int, side: str, hold_s: float, reps: int) -> dict[str, list[Any]]:
         """The same set as a phone on the shin feels it."""
         only: Side = "left" if side == "left" else "right"
-        session = live_set(seed, "everyday", (), only, hold_s=hold_s, reps=reps, rest_s=3.0)
+        session = live_set(seed, "everyday", self._faults, only, hold_s=hold_s, reps=reps, rest_s=3.0)
         start_s = next(segment.start_s for segment in session.truth.segments if segment.kind == "set")
         self.lift_deg[side] = [attempt.lift_deg for attempt in session.truth.attempts]
         table = session.recording("shin")

@@ -109,7 +109,7 @@ def test_what_is_not_installed_is_one_line(run: Run, muscle: Path, monkeypatch: 
 def test_live_from_the_synthetic_board(run: Run) -> None:
     ran = run("emg", "--live", "brainflow", "--channel", "3", "--seconds", "3")
     assert ran.code in (0, 1)
-    assert ran.out.splitlines()[:2] == ["synthetic: channel 3, 250 Hz. Rest for two seconds.", "Ready."]
+    assert ran.out.splitlines()[:2] == ["synthetic: channel 3, 250 Hz. Rest for 2 s.", "Ready."]
 
 
 def test_nothing_found_is_exit_one(run: Run, tmp_path: Path) -> None:

@@ -53,6 +53,10 @@ class Wearer:
     watched_by: str | None = None
     """The second sensor: camera or shin."""
     watched: Callable[[float], bool] = lambda _: True
+    blank: Callable[[float], bool] = lambda _: False
+    """When the second sensor sends nothing but missing values."""
+    behind_s: float = 0.0
+    """How far the second sensor's clock is behind."""
     lift_deg: dict[Side, list[float]] = field(default_factory=dict)
     truth: dict[Side, list[dict[str, Any]]] = field(default_factory=dict)
     _set: Iterator[tuple[float, float]] | None = None
@@ -113,6 +117,7 @@ class Wearer:
         """What the second sensor sees until now."""
         seen = [row for row in self._rows if row[0] <= t_s]
         self._rows = self._rows[len(seen) :]
+        seen = [(at_s, None if self.blank(at_s) else row) for at_s, row in seen]
         if seen and self.watched(t_s):
             put_samples(self.room, "landmarks_px" if self.watched_by == "camera" else "acceleration_g", seen)
 
@@ -147,7 +152,10 @@ class Wearer:
         names = COLUMNS[Quantity.LANDMARKS if kind == "camera" else Quantity.ACCELERATION]
         columns = [numbers(table, name) if name in table else [math.nan] * len(t_s) for name in names]
         self._rows = [
-            (round(self._from_s + t - start_s, 6), [None if math.isnan(value) else value for value in row])
+            (
+                round(self._from_s + t - start_s + self.behind_s, 6),
+                [None if math.isnan(value) else value for value in row],
+            )
             for t, row in zip(t_s, zip(*columns, strict=True), strict=True)
             if t - start_s >= READY_S
         ]

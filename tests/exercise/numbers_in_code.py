@@ -1,4 +1,4 @@
-"""The numbers of the core, read off the syntax trees: constants with a number in them, numbers in functions."""
+"""Numbers in the code, read off the syntax trees: constants with a number in them, and numbers in functions."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Final
 
 PACKAGE: Final = Path(__file__).parents[2] / "src" / "levelhip"
-ROOMS: Final = ("exercise", "session", "coaching")
+ROOMS: Final = ("exercise", "session", "coaching", "signals_lab")
 ORDINARY: Final = (-1, 0, 1, 2)
 """Numbers that a function may have without a name: the first, the next, both, half."""
 
 
 def modules() -> Iterator[tuple[str, str, str]]:
-    """Give each module of the core: its short name (`library.parsing`), the name to import it by, and its source."""
+    """Give each module of these rooms: its short name (`library.parsing`), the name to import it by, and its source."""
     for room in ROOMS:
         for path in sorted((PACKAGE / room).rglob("*.py")):
             parts = path.relative_to(PACKAGE / room).with_suffix("").parts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Final
 
@@ -64,10 +64,28 @@ def slow_foot(draw: Random) -> Shape:
     return lambda t: share * min(1.0, t / foot_s) + (1 - share) * (1 - math.exp(-max(0.0, t - foot_s) / tau_s))
 
 
-FAST: Final = (exponential, two_phases)
+def stretched(draw: Random) -> Shape:
+    """Hill's, or Weibull's: from sharper than an exponential to an S."""
+    tau_s, power = draw.uniform(0.08, 0.3), draw.uniform(0.9, 3.0)
+    return lambda t: 1 - math.exp(-((t / tau_s) ** power))
+
+
+def activated(draw: Random) -> Shape:
+    """A muscle that is switched on, behind a tendon: one exponential through another."""
+    on_s, tendon_s = draw.uniform(0.02, 0.06), draw.uniform(0.07, 0.25)
+    return lambda t: 1 - (on_s * math.exp(-t / on_s) - tendon_s * math.exp(-t / tendon_s)) / (on_s - tendon_s)
+
+
+def quarter_sine(draw: Random) -> Shape:
+    rise_s = draw.uniform(0.15, 0.6)
+    return lambda t: math.sin(math.pi / 2 * min(1.0, t / rise_s))
+
+
+FAST: Final = (exponential, two_phases, quarter_sine)
 SHAPES: Final = (exponential, two_phases, gentle_start, sigmoid)
 CREEPING: Final = (cosine, least_jerk, logistic, slow_foot)
-"""Of which nobody could tell the onset to 20 ms from 80 samples a second: there only the stated spans must hold."""
+"""Of which hardly anybody could tell the onset to 20 ms from 80 samples a second."""
+EVERY_SHAPE: Final = (*SHAPES, quarter_sine, activated, stretched, *CREEPING)
 
 
 @dataclass(frozen=True)
@@ -112,6 +130,45 @@ def press(seed: int, make: Callable[[Random], Shape], hz: float = 80.0, **fixed:
         read_n.append(round(read / CELL_STEP_N) * CELL_STEP_N)
         t += 1 / hz
     return TruePress(t_s, read_n, onset_s, rest_n, top_n, true)
+
+
+def with_tremor(true: TruePress, seed: int) -> TruePress:
+    """The hand trembles by 0.5 to 3 N, before and in the press."""
+    draw = Random(seed)
+    size_n, hz, phase = draw.uniform(0.5, 3), draw.uniform(6, 12), draw.uniform(0, 6)
+    return _with(true, lambda t: size_n * math.sin(math.tau * hz * t + phase))
+
+
+def with_a_dip(true: TruePress, seed: int) -> TruePress:
+    """The leg lets go by 2 to 10 N before it presses."""
+    draw = Random(seed)
+    size_n, long_s = draw.uniform(2, 10), draw.uniform(0.1, 0.3)
+
+    def dip(t: float) -> float:
+        share = (t - true.onset_s + long_s) / long_s
+        return -size_n * math.sin(math.pi * share) ** 2 if 0 < share < 1 else 0.0
+
+    return _with(true, dip)
+
+
+def with_pretension(true: TruePress, seed: int) -> TruePress:
+    """The strap is pulled tight, by 5 to 20 N, half a second to 1.5 s before the press."""
+    draw = Random(seed)
+    size_n, long_s, lead_s = draw.uniform(5, 20), draw.uniform(1, 2), draw.uniform(0.5, 1.5)
+
+    def pulled(t: float) -> float:
+        share = min(1.0, max(0.0, (t - (true.onset_s - lead_s - long_s)) / long_s))
+        return size_n * share * share * (3 - 2 * share) if t < true.onset_s + 4 else 0.0
+
+    return _with(true, pulled)
+
+
+TROUBLES: Final = (with_tremor, with_a_dip, with_pretension)
+
+
+def _with(true: TruePress, more_n: Shape) -> TruePress:
+    forces_n = (read + more_n(t) for t, read in zip(true.t_s, true.read_n, strict=True))
+    return replace(true, read_n=[round(force_n / CELL_STEP_N) * CELL_STEP_N for force_n in forces_n])
 
 
 def three(seed: int, hz: float = 80.0, share: tuple[float, ...] = (1.0, 1.0, 1.0)) -> tuple[list[float], list[float]]:

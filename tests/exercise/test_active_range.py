@@ -46,12 +46,18 @@ def test_the_words() -> None:
         ({"route": None}, "not known whether both were measured alike (what measured it)"),
         ({"position": None}, "not known whether both were measured alike (the position)"),
         ({"angle_deg": None}, "one of the two is not known"),
+        ({"pelvis_stayed": False}, "in one of the two the pelvis went along with the leg"),
     ],
 )
 def test_what_is_not_alike_is_not_compared(changed: dict[str, object], said: str) -> None:
     judged = range_change(BEFORE, replace(BEFORE, **changed))  # type: ignore[arg-type]
     assert judged.verdict == "unknown"
     assert said in str(judged.reason)
+
+
+def test_a_pelvis_that_stayed_or_that_nobody_saw_is_compared() -> None:
+    for stayed in (True, None):
+        assert range_change(BEFORE, replace(BEFORE, angle_deg=33, pelvis_stayed=stayed)).verdict == "within_error"
 
 
 def test_a_route_of_unknown_error_judges_nothing() -> None:

@@ -106,7 +106,7 @@ def values(runtime: object) -> Iterator[float]:
         yield float(runtime)
 
 
-SECONDS: Final = {"s": 1, "min": 60, "h": 3600, "days": 86_400}
+SECONDS: Final = {"ms": 0.001, "s": 1, "min": 60, "h": 3600, "days": 86_400}
 
 
 def same(number: Number, said: float, found: float) -> bool:
@@ -231,6 +231,8 @@ def test_values_are_shown_with_their_unit() -> None:
     assert shown("clearance.valid_h") == ["24 h", "672 h"]
     assert "2 to 3 a day" in shown("dose.per_day")
     assert shown("progression_numbers.RISING_POINTS") == ["1 point"]
+    assert shown("emg_quality.CLIPPED") == ["0.01, 1 %"]
+    assert shown("emg_bursts.FAINTEST_UV") == ["0.05 µV"]
     assert EVERY["load.side_lying_hip_abduction"].conflicts[0].spread == 17
     number = EVERY["measured_set.ANOTHER_S"]
     assert number.shown(number.cases[0], str.upper, ",") == "1,5\N{NO-BREAK SPACE}S"

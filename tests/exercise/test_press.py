@@ -15,7 +15,18 @@ from levelhip.exercise.press import Press, measure_press
 from levelhip.exercise.press_finding import find_presses, ordered, rate_hz
 from levelhip.exercise.press_rates import RFD_WINDOWS_MS, rfd_error_percent
 from levelhip.exercise.sentence import Sentence
-from tests.exercise.press_people import CREEPING, FAST, SHAPES, Shape, TruePress, exponential, press
+from levelhip.exercise.strength_record import press_dict
+from tests.exercise.press_people import (
+    EVERY_SHAPE,
+    FAST,
+    SHAPES,
+    TROUBLES,
+    Shape,
+    TruePress,
+    exponential,
+    least_jerk,
+    press,
+)
 
 SEEDS: Final = range(60)
 
@@ -27,23 +38,49 @@ def measured(true: TruePress) -> Press:
 
 
 @pytest.mark.parametrize("make", FAST)
-def test_the_onset_is_within_20_ms(make: Callable[[Random], Shape]) -> None:
-    for seed in SEEDS:
-        true = press(seed, make)
-        onset = measured(true).onset
-        assert onset is not None
+def test_the_onset_of_a_sharp_press_is_told_within_20_ms(make: Callable[[Random], Shape]) -> None:
+    onsets = [(true, measured(true).onset) for true in (press(seed, make) for seed in SEEDS)]
+    told = [(true, onset) for true, onset in onsets if onset is not None and onset.is_told]
+    assert len(told) >= 0.8 * len(SEEDS)
+    for true, onset in told:
         assert abs(onset.t_s - true.onset_s) <= 0.02
         assert onset.low_s <= onset.t_s <= onset.high_s
         assert onset.method == "3 SD over the baseline, searched back"
 
 
-def test_a_press_that_begins_gently_has_its_onset_near_too() -> None:
-    presses = [press(seed, make) for make in SHAPES for seed in SEEDS]
-    onsets = [(true, measured(true).onset) for true in presses]
-    near = [onset is not None and abs(onset.t_s - true.onset_s) <= 0.02 for true, onset in onsets]
-    assert near.count(True) >= 0.95 * len(near)
+@pytest.mark.slow
+@pytest.mark.parametrize("make", EVERY_SHAPE)
+def test_however_it_begins_what_is_told_is_within_20_ms(make: Callable[[Random], Shape]) -> None:
+    """Whatever the shape, and whatever was before it: told within 20 ms, or only from when to when."""
+    near, within, rates = list[bool](), list[bool](), list[bool]()
+    for seed in SEEDS[:30]:
+        true = press(4000 + seed, make)
+        for each in (true, TROUBLES[seed % len(TROUBLES)](true, seed)):
+            found = measured(each)
+            if found.onset is None:
+                continue
+            within.append(found.onset.low_s <= true.onset_s <= found.onset.high_s)
+            if found.onset.is_told:
+                near.append(abs(found.onset.t_s - true.onset_s) <= 0.02)
+            rates += [rfd.low_n_per_s <= true.rfd(200) <= rfd.high_n_per_s for rfd in found.rfd if rfd.window_ms == 200]
+    for held, share in ((near, 0.05), (rates, 0.05), (within, 0.1)):
+        assert held.count(False) <= max(2, share * len(held))
 
 
+def test_an_onset_that_is_no_moment_is_refused_with_its_span() -> None:
+    presses = [measured(press(seed, least_jerk)) for seed in SEEDS[:20]]
+    vague = [found for found in presses if found.onset is not None and not found.onset.is_told]
+    assert vague
+    for found in vague:
+        assert found.onset is not None
+        assert found.onset.high_s - found.onset.low_s > 0.02
+        (reason,) = (each.reason for each in found.refusals if each.measure == "onset")
+        assert "may lie anywhere within" in str(reason)
+        told = press_dict(found)["onset"]
+        assert (told["t_s"], told["interval_s"]) == (None, [found.onset.low_s, found.onset.high_s])
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("hz", [80.0, 40.0])
 def test_the_rate_of_force_development_lies_where_it_is_said_to(hz: float) -> None:
     within: dict[int, list[bool]] = {window: [] for window in RFD_WINDOWS_MS}
@@ -52,29 +89,22 @@ def test_the_rate_of_force_development_lies_where_it_is_said_to(hz: float) -> No
             true = press(1000 + seed, make, hz)
             for each in measured(true).rfd:
                 within[each.window_ms].append(each.low_n_per_s <= true.rfd(each.window_ms) <= each.high_n_per_s)
-    assert len(within[200]) >= 0.9 * len(SHAPES) * len(SEEDS)
+    assert len(within[200]) >= (0.9 if hz == 80 else 0.5) * len(SHAPES) * len(SEEDS)
     assert bool(within[100]) == (hz == 80)
     assert not within[50]
     for told in filter(None, within.values()):
         assert told.count(True) >= 0.95 * len(told)
 
 
-def test_a_press_that_creeps_is_refused_or_its_span_holds() -> None:
-    within = []
-    for make in CREEPING:
-        for seed in SEEDS:
-            true = press(3000 + seed, make)
-            within += [each.low_n_per_s <= true.rfd(200) <= each.high_n_per_s for each in measured(true).rfd[-1:]]
-    assert within.count(True) >= 0.9 * len(within)
-
-
+@pytest.mark.slow
 def test_a_fast_press_at_80_hz_has_the_error_that_is_stated() -> None:
     errors = []
     for make in FAST:
         for seed in SEEDS:
             true = press(2000 + seed, make)
             errors += [100 * (each.n_per_s / true.rfd(200) - 1) for each in measured(true).rfd if each.window_ms == 200]
-    assert sum(-2 <= error <= 4 for error in errors) >= 0.9 * 2 * len(SEEDS)
+    assert sum(-3 <= error <= 2 for error in errors) >= 0.85 * len(errors)
+    assert len(errors) >= 0.9 * len(FAST) * len(SEEDS)
 
 
 @pytest.mark.parametrize("hz", [8.0, 10.0, 20.0])
@@ -98,7 +128,7 @@ def test_which_window_a_rate_can_carry() -> None:
     assert carried(40) == [200]
     assert carried(79) == carried(90) == [100, 200]
     assert carried(1000) == carried(2000) == [50, 100, 200]
-    assert rfd_error_percent(200, 80) == (-2, 4)
+    assert rfd_error_percent(200, 80) == (-3, 2)
 
 
 @pytest.mark.parametrize("make", SHAPES)
@@ -169,7 +199,7 @@ def test_whatever_the_samples_nothing_is_raised_and_all_is_told_or_refused(rows:
         told = {f"rfd_{each.window_ms}" for each in found.rfd} | {each.measure for each in found.refusals}
         assert {"rfd_50", "rfd_100", "rfd_200"} <= told
         assert all(each.low_n_per_s <= each.n_per_s <= each.high_n_per_s for each in found.rfd)
-        assert (found.onset is None) == ("onset" in told)
+        assert (found.onset is None or not found.onset.is_told) == ("onset" in told)
         assert (found.plateau is None) == ("steadiness" in told)
 
 

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from levelhip.exercise.signals import Quantity
+from levelhip.reports.session_facts import INTENDED_USE
 from levelhip.reports.session_html import render_session_html, write_session_html
-from levelhip.reports.session_sections import INTENDED_USE
 from levelhip.session.record import Rep, SessionRecord, Trace
 from tests.reports.factories import make_empty, make_session, make_side, parse, unknown_measures
 from tests.reports.test_trace_svg import odd_sessions

@@ -1,43 +1,70 @@
-"""A sensor that tells what it is given, at once."""
+"""A sensor in the belt of somebody who does as the coach says; what it sends is there at once."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Iterable, Sequence
+from collections.abc import AsyncGenerator, Iterable
+from typing import Any
 
-from levelhip.ports import SensorError, SensorNews, SensorState
-from levelhip.session.load_cell import GRAVITY_MS2, LoadCell, Rigging
+from levelhip.ports import Json, SensorError, SensorNews, SensorState
+from levelhip.session.load_cell import LoadCell, Rigging
+from levelhip.session.progressor import Weight, weight_packet
+from tests.coaching.belt_people import Wearer, connected
+from tests.coaching.live_people import Room
 
 
-class ScriptedSensor:
-    """`readings`: times (s) and the cell's kg; a gap of more than a second is a connection lost and found."""
+class PlayedSensor:
+    """What a sensor sent in a session, by its journal, once more. `end`: why it is gone for good after that."""
 
-    name = "Scripted"
+    name = "Played"
 
-    def __init__(self, readings: Iterable[tuple[float, float]], rigging: Rigging = "inline", end: str = "") -> None:
+    def __init__(self, journal: Iterable[Json], rigging: Rigging = "strand", end: str = "") -> None:
         self.cell = LoadCell(rigging)
         self.was_let_go = False
-        self._readings, self._end = list(readings), end
+        self.device = "progressor"
+        self._journal, self._end = [each for each in journal if each["do"] in ("connected", "packet")], end
 
     def zero(self) -> bool:
         return self.cell.tare()
 
     async def news(self) -> AsyncGenerator[SensorNews, None]:
         try:
-            last_s = self._readings[0][0] if self._readings else 0.0
-            yield SensorNews(SensorState.CONNECTED, last_s)
-            for t_s, kg in self._readings:
-                if t_s - last_s > 1.0:
-                    yield SensorNews(SensorState.LOST, last_s)
-                    yield SensorNews(SensorState.FOUND, t_s)
-                yield SensorNews(SensorState.SAMPLES, t_s, tuple(self.cell.weigh(kg, t_s)))
-                last_s = t_s
+            is_known = False
+            for each in self._journal:
+                self.device = each["device"]
+                if each["do"] == "packet":
+                    yield self._told(bytes.fromhex(each["hex"]), each["t_s"])
+                    continue
+                if is_known:
+                    yield SensorNews(SensorState.LOST, each["t_s"])
+                yield SensorNews(SensorState.FOUND if is_known else SensorState.CONNECTED, each["t_s"])
+                is_known = True
             if self._end:
                 raise SensorError(self._end)
         finally:
             self.was_let_go = True
 
+    def _told(self, packet: bytes, t_s: float) -> SensorNews:
+        samples = tuple(self.cell.receive(packet, t_s))
+        return SensorNews(SensorState.SAMPLES if samples else SensorState.PACKET, t_s, samples, packet=packet)
 
-def loose_then(press: Sequence[tuple[float, float]], *, loose_kg: float = 0.3) -> list[tuple[float, float]]:
-    """Three seconds of a loose belt, then a press given in N, as an inline cell reads it; 80 readings a second."""
-    loose = [(k / 80, loose_kg) for k in range(240)]
-    return loose + [(3.0 + t_s, loose_kg + force_n / GRAVITY_MS2) for t_s, force_n in press]
+
+def worn(config: Json, rigging: Rigging = "strand", *, until_rep: int | None = None, **wearer: Any) -> list[Json]:  # noqa: ANN401
+    """The journal of somebody who wears the belt in a session of this configuration, or of its first repetitions."""
+    room = Room({**config, "rigging": rigging})
+    room.command("begin", 0.0)
+    connected(room)
+    somebody = Wearer(room, **wearer)
+    somebody.run(until=lambda state: until_rep is not None and state.get("attempts", 0) >= until_rep)
+    return room.journal
+
+
+def hanging_loose(seconds: float) -> list[Json]:
+    """The journal of a belt that nobody ever pulls."""
+    packets = (
+        (k / 10, weight_packet(tuple(Weight(0.3, round((k / 10 + n / 80) * 1e6)) for n in range(8))))
+        for k in range(round(seconds * 10))
+    )
+    return [
+        {"do": "connected", "t_s": 0.0, "device": "progressor"},
+        *({"do": "packet", "t_s": t_s + 0.1, "device": "progressor", "hex": body.hex()} for t_s, body in packets),
+    ]

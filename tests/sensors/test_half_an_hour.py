@@ -11,7 +11,9 @@ import pytest
 
 from levelhip.exercise.library import load_exercise
 from levelhip.exercise.protocol import prescribe
-from levelhip.services.following import LiveRun
+from levelhip.ports import Chunk, Recording
+from levelhip.services.measure import Run, choose_signal
+from levelhip.session.engine import Profile
 from levelhip.session.load_cell import GRAVITY_MS2, LoadCell
 from levelhip.session.measures import RepMeasures
 from levelhip.session.progressor import Weight, weight_packet
@@ -71,13 +73,19 @@ class Air:
         return out
 
 
-def run_of() -> LiveRun:
-    exercise = load_exercise("isometric_hip_abduction")
-    return LiveRun("belt", prescribe(exercise, reps=REPS), "inline", "right")
+def run_of() -> Run:
+    prescription = prescribe(load_exercise("isometric_hip_abduction"), reps=REPS)
+    signal = choose_signal(prescription, ("t_s", "force_n"), "right")
+    return Run("belt", prescription, Profile(driver=signal.quantity), signal, "right")
 
 
-def reps_of(run: LiveRun) -> list[RepMeasures]:
-    (side,) = run.finish().record.sides
+def measure(run: Run, samples: list[Sample]) -> None:
+    numbers = {"force_n": [force_n for _, force_n in samples]}
+    run.take(Chunk([t_s for t_s, _ in samples], numbers, ["right"] * len(samples)))
+
+
+def reps_of(run: Run) -> list[RepMeasures]:
+    (side,) = run.finish().measurement(Recording("belt", ("t_s", "force_n", "side"), iter(()))).record.sides
     return [rep.measures for rep in side.reps]
 
 
@@ -99,9 +107,9 @@ def test_nothing_is_lost_or_doubled_and_holds_keep_their_length() -> None:
     for begin_s, patient in zip(begins(sets), sets, strict=True):
         ideal, live = run_of(), run_of()
         samples = [(begin_s + t_s, force_n) for t_s, force_n in zip(patient.t_s, patient.force_n, strict=True)]
-        ideal.take(samples)
+        measure(ideal, samples)
         for at in range(0, len(samples), A_PACKET):
-            live.take(air.send(samples[at : at + A_PACKET]))
+            measure(live, air.send(samples[at : at + A_PACKET]))
         wanted, got = reps_of(ideal), reps_of(live)
         assert len(wanted) == len(got) == REPS
         for number, (one, other, truth) in enumerate(zip(wanted, got, patient.truth, strict=True)):

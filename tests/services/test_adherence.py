@@ -23,6 +23,7 @@ class Kept:
     ago: list[int]
     way: str = "clock"
     ended: str = "done"
+    purpose: str | None = None
 
     def sessions(
         self, *, since: datetime | None = None, before: datetime | None = None, limit: int | None = None
@@ -30,8 +31,11 @@ class Kept:
         every = sorted(self.ago)
         moments = [datetime.combine(TODAY - timedelta(days=each), time(9), UTC) for each in every]
         found = [m for m in moments if (since is None or m >= since) and (before is None or m < before)]
+        config = {"purpose": self.purpose}
         return [
-            SimpleNamespace(started=SimpleNamespace(started_at=each, way=self.way), numbers={"ended": self.ended})
+            SimpleNamespace(
+                started=SimpleNamespace(started_at=each, way=self.way, config=config), numbers={"ended": self.ended}
+            )
             for each in found[:limit]
         ]
 
@@ -62,7 +66,7 @@ def test_nothing_is_said_to_who_has_just_begun_or_was_away(ago: tuple[int, ...])
     assert said(*ago) is None
 
 
-@pytest.mark.parametrize("more", [{"way": "simulated"}, {"ended": "stopped"}])
+@pytest.mark.parametrize("more", [{"way": "simulated"}, {"ended": "stopped"}, {"purpose": "range"}])
 def test_only_a_persons_sessions_to_their_end_count(more: dict[str, str]) -> None:
     assert said(1, 2, 30, **more) is None
 

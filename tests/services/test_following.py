@@ -1,129 +1,173 @@
-"""A live measurement and its recording tell the same; what is written is there whenever it ends."""
+"""A session coached on the terminal: what the sensor sends is what a page would put in, written down as it comes."""
 
 from __future__ import annotations
 
 import asyncio
-import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from levelhip.exercise.library import load_exercise
-from levelhip.exercise.protocol import prescribe
-from levelhip.exercise.signals import Quantity, Side
-from levelhip.ports import RecordingError, SensorError, SensorNews, SensorState
+from levelhip.coaching.live import compare_records, replay_live
+from levelhip.ports import Json, RecordingError, SensorError, SensorNews, StoreError
 from levelhip.recordings import open_recording, read_table
-from levelhip.services.following import LiveRun, RunningFile, follow
-from levelhip.services.measure import Measurement, measure
-from levelhip.session.events import Event, HoldSecond
+from levelhip.services.following import RunningFile, follow
+from levelhip.services.live_sets import MADE_BY
+from levelhip.services.measure import measure
+from levelhip.services.rebuilding import rebuilt
+from levelhip.services.running_set import RunningSet
+from levelhip.session.crane_scale import COMPANY, advertisement
 from levelhip.session.load_cell import Rigging
-from tests.cli.conftest import press
-from tests.sensors.scripted import ScriptedSensor, loose_then
-
-BELT = prescribe(load_exercise("isometric_hip_abduction"))
-PRESS = press(3)
-
-Lines = list[tuple[SensorNews, Sequence[Event]]]
+from tests.exercise.clearance_factories import harmless
+from tests.sensors.scripted import PlayedSensor, hanging_loose, worn
+from tests.services.planning_world import BELT, World
 
 
-def followed(
-    sensor: ScriptedSensor, rigging: Rigging, path: Path, side: Side | None = None, *, reps: int = 99
-) -> tuple[Measurement, Lines]:
-    told: Lines = []
-    run = LiveRun(path.name, BELT, rigging, side)
-    with RunningFile(path, run.quantity, side) as file:
-        asyncio.run(follow(sensor, run, file, lambda *each: told.append(each), reps=reps))
-    return run.finish(), told
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    made = World(tmp_path)
+    made.services.clearing.answer(harmless(), BELT)
+    yield made
+    made.services.store.close()
 
 
-def same(live: Measurement, path: Path) -> None:
-    read = measure(open_recording(path), BELT)
-    assert json.dumps(live.record.as_dict()) == json.dumps(read.record.as_dict())
-    assert live.trace == read.trace
+def begun(world: World, rigging: Rigging = "strand", *, keeps: bool = True) -> RunningSet:
+    return world.services.live_sets.begin(BELT, rigging, "left", keeps=keeps)
+
+
+def played(running: RunningSet, sensor: PlayedSensor) -> list[SensorNews]:
+    """Follow to the end; gives what was heard of the sensor. One that ends is stopped, as the command does."""
+    heard: list[SensorNews] = []
+
+    def show(news: SensorNews | None, _: Sequence[Json]) -> None:
+        heard.extend([news] if news else [])
+
+    try:
+        asyncio.run(follow(sensor, running, show, lambda: 0.0))
+    except SensorError:
+        running.take({"do": "command", "command": "stop", "t_s": 0.0})
+    return heard
+
+
+def test_a_session_is_kept_with_its_journal_and_counted_again(world: World) -> None:
+    running = begun(world)
+    sensor = PlayedSensor(worn(running.config))
+    played(running, sensor)
+    assert sensor.was_let_go
+    record = running.finish()
+    assert (record["ended"], running.trouble) == ("done", "")
+    (kept,) = world.services.history.sessions()
+    assert (kept["state"], kept["way"], kept["ended"], kept["agrees"]) == ("finished", "belt", "done", True)
+    assert kept["provenance"] == "measured"
+    found = world.services.history.session(kept["id"])
+    assert found["config"]["made_by"] == MADE_BY
+    assert found["record"]["record"]["rigging"] == "strand"
+    inputs = world.services.history.inputs(kept["id"])
+    assert compare_records(replay_live(running.config, inputs), record) == []
+    assert world.services.today.today(None)["due"]["done_today"] == 1
+
+
+def test_it_has_the_dose_of_the_plan(world: World) -> None:
+    due = world.open().asked[0].due
+    config = world.services.live_sets.begin(BELT, "inline", None, keeps=False).config
+    assert (config["hold_s"], config["reps"]) == (due.dose.hold_s, due.dose.reps)
+    assert config["sides"] == list(due.sides)
 
 
 @pytest.mark.parametrize("rigging", ["strand", "inline"])
-@pytest.mark.parametrize("side", ["left", None])
-def test_the_recording_measured_again_is_the_live_measurement(tmp_path: Path, rigging: Rigging, side: Side) -> None:
+def test_its_recording_measured_again_is_the_same_session(world: World, tmp_path: Path, rigging: Rigging) -> None:
     path = tmp_path / "live.csv"
-    sensor = ScriptedSensor(loose_then(PRESS), rigging)
-    live, told = followed(sensor, rigging, path, side)
-    assert live.record.rep_count == 3
-    assert sensor.was_let_go
-    assert live.record.sides[0].side == side
-    assert [each.state for each, _ in told if each.state is not SensorState.SAMPLES] == ["connected", "zeroed"]
-    assert [each.second for _, said in told for each in said if isinstance(each, HoldSecond)][:6] == [1, 2, 3, 4, 5, 6]
-    same(live, path)
+    running = begun(world, rigging)
+    with RunningFile(path, rigging) as file:
+        running.live.listen(file.add)
+        played(running, PlayedSensor(worn(running.config, rigging), rigging))
+    live = rebuilt(running.finish())[0]
+    again = measure(open_recording(path), live.prescription).record
+    assert again.as_dict()["sides"] == live.as_dict()["sides"]
+    assert again.rigging == live.rigging == rigging
+    assert again.rep_count == live.prescription.reps
+    exported = tmp_path / "exported.csv"
+    exported.write_bytes(world.services.files.recording_csv(running.config["id"]))
+    assert measure(open_recording(exported), live.prescription).record.rigging == rigging
+    column = "strand_tension_n" if rigging == "strand" else "force_n"
+    assert set(read_table(path)) == {"t_s", column, "side"}
 
 
-def test_one_strand_feels_half_and_both_tell_the_same_press(tmp_path: Path) -> None:
-    strand, _ = followed(ScriptedSensor(loose_then(PRESS), "strand"), "strand", tmp_path / "strand.csv")
-    inline, _ = followed(ScriptedSensor(loose_then(PRESS), "inline"), "inline", tmp_path / "inline.csv")
-    (one,), (other,) = strand.record.sides, inline.record.sides
-    assert one.reps[0].measures.peak == pytest.approx(2 * other.reps[0].measures.peak, rel=0.01)
-    half, whole = read_table(tmp_path / "strand.csv"), read_table(tmp_path / "inline.csv")
-    assert half["strand_tension_n"] == pytest.approx(whole["force_n"])
+def test_cut_off_it_is_finished_at_the_next_start_as_far_as_it_came(world: World) -> None:
+    running = begun(world)
+    for given in worn(running.config, until_rep=2):
+        running.take(given)
+    assert [each["state"] for each in world.services.history.sessions()] == ["open"]
+    (told,) = world.services.live_sets.finish_what_was_cut_off()
+    assert (told["ended"], told["state"], told["agrees"]) == ("unfinished", "finished", True)
+    assert sum(side["rep_count"] for side in told["sides"]) >= 1
+    assert world.services.live_sets.finish_what_was_cut_off() == []
 
 
-def test_it_ends_after_the_repetitions_asked_for(tmp_path: Path) -> None:
-    path = tmp_path / "live.csv"
-    live, _ = followed(ScriptedSensor(loose_then(PRESS)), "inline", path, reps=2)
-    assert live.record.rep_count == 2
-    same(live, path)
+def test_a_stop_for_pain_is_kept_at_once(world: World) -> None:
+    running = begun(world)
+    for given in worn(running.config, until_rep=1):
+        running.take(given)
+    running.take({"do": "command", "command": "pain", "t_s": 0.0})
+    assert len(world.services.store.pain_stops()) == 1
 
 
-def test_lost_and_found_in_mid_hold_the_count_waits(tmp_path: Path) -> None:
-    readings = [each for each in loose_then(PRESS) if not 9.0 < each[0] < 11.5]
-    live, told = followed(ScriptedSensor(readings), "inline", tmp_path / "live.csv")
-    assert [each.state for each, _ in told if each.state in {"lost", "found"}] == ["lost", "found"]
-    (side,) = live.record.sides
-    assert side.rep_count == 3
-    assert "signal_lost" in side.reps[0].faults
-    assert side.reps[1].measures.valid_hold_s - side.reps[0].measures.valid_hold_s == pytest.approx(2.5, abs=0.1)
-    same(live, tmp_path / "live.csv")
+def test_where_it_cannot_be_kept_nobody_is_stopped_in_mid_hold(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    running, full = begun(world), StoreError("full", "the disk is full")
+
+    def refuse(*_: object) -> bool:
+        raise full
+
+    monkeypatch.setattr(world.services.store, "put_part", refuse)
+    played(running, PlayedSensor(worn(running.config)))
+    assert running.finish()["ended"] == "done"
+    assert running.trouble == "the disk is full"
 
 
-def test_a_pulled_belt_is_waited_for_and_given_up_after_a_minute(tmp_path: Path) -> None:
-    pulled = [(k / 20, 0.3 + 2.0 * (k % 2)) for k in range(40)]
-    later = [(t_s + 2.0, kg) for t_s, kg in loose_then(PRESS)]
-    live, told = followed(ScriptedSensor(pulled + later), "inline", tmp_path / "live.csv")
-    assert live.record.rep_count == 3
-    assert next(each.t_s for each, _ in told if each.state is SensorState.ZEROED) > 2.5
-    run, sensor = LiveRun("live", BELT, "inline", None), ScriptedSensor([(k / 20, k % 2) for k in range(1500)])
-    with pytest.raises(SensorError, match="the belt was pulled for 60 s"):
-        asyncio.run(follow(sensor, run, None, lambda *_: None, reps=7))
-    assert run.is_empty
-    assert sensor.was_let_go
-    with pytest.raises(RecordingError, match="no rows to measure"):
-        run.finish()
+def test_nothing_of_a_session_that_is_not_to_be_kept_stays(world: World) -> None:
+    running = begun(world, keeps=False)
+    played(running, PlayedSensor(worn(running.config)))
+    assert running.finish()["ended"] == "done"
+    assert world.services.history.sessions() == []
 
 
-def test_a_sensor_that_is_gone_for_good_leaves_what_came(tmp_path: Path) -> None:
-    path = tmp_path / "live.csv"
-    run = LiveRun(path.name, BELT, "inline", None)
-    with RunningFile(path, run.quantity, None) as file, pytest.raises(SensorError, match="gone"):
-        asyncio.run(follow(ScriptedSensor(loose_then(PRESS), end="gone"), run, file, lambda *_: None, reps=99))
-    live = run.finish()
-    assert live.record.rep_count == 3
-    same(live, path)
+def test_a_sensor_that_nobody_pulls_counts_nothing(world: World) -> None:
+    running = begun(world)
+    heard = played(running, PlayedSensor(hanging_loose(20)))
+    assert len(heard) > 100
+    assert running.finish()["record"]["sides"] == []
 
 
-def test_every_row_is_in_the_file_as_soon_as_it_came(tmp_path: Path) -> None:
+def test_a_hanging_scale_is_followed_too(world: World) -> None:
+    """It has no packets but advertisements; weights come from 0 kg on."""
+    running = begun(world)
+    journal: list[Json] = []
+    cell = PlayedSensor([]).cell
+    for each in worn(running.config):
+        samples = cell.receive(bytes.fromhex(each["hex"]), each["t_s"]) if each["do"] == "packet" else []
+        if samples:
+            said = advertisement(max(0.0, samples[-1][1]) / 2 / 9.80665)[COMPANY]
+            journal.append({"do": "packet", "t_s": each["t_s"], "device": "wh-c06", "hex": said.hex()})
+    for given in ({"do": "command", "command": "begin", "t_s": 0.0}, *journal):
+        running.take(given)
+    record = running.finish()["record"]
+    assert sum(side["rep_count"] for side in record["sides"]) == running.config["reps"]
+
+
+def test_every_row_is_in_the_file_as_soon_as_it_came(world: World, tmp_path: Path) -> None:
     """Whoever is killed, at whatever moment, leaves a recording that can be read."""
-    path = tmp_path / "live.csv"
-    written: list[bool] = []
+    path, written = tmp_path / "live.csv", []
+    running = begun(world, keeps=False)
 
-    def look(news: SensorNews, _: Sequence[Event]) -> None:
-        if run.is_empty is False:
-            lines = path.read_text("utf-8").splitlines()
-            written.append(lines[-1].split(",")[0] == repr(news.t_s))
+    def show(news: SensorNews | None, _: Sequence[Json]) -> None:
+        if news is not None and news.samples:
+            last = path.read_bytes()[-200:].decode().splitlines()[-1]
+            written.append(float(last.split(",")[0]) == pytest.approx(news.samples[-1][0], abs=1e-5))
 
-    run = LiveRun(path.name, BELT, "inline", None)
-    with RunningFile(path, run.quantity, None) as file:
-        asyncio.run(follow(ScriptedSensor(loose_then(press(1))), run, file, look, reps=99))
+    with RunningFile(path, "strand") as file:
+        running.live.listen(file.add)
+        with pytest.raises(SensorError):
+            asyncio.run(follow(PlayedSensor(worn(running.config)[:400]), running, show, lambda: 0.0))
     assert len(written) > 100
     assert all(written)
 
@@ -131,31 +175,17 @@ def test_every_row_is_in_the_file_as_soon_as_it_came(tmp_path: Path) -> None:
 def test_a_recording_never_takes_the_place_of_a_file(tmp_path: Path) -> None:
     path = tmp_path / "live.csv"
     path.write_text("precious")
-    with pytest.raises(RecordingError, match="is there already"), RunningFile(path, Quantity.FORCE, None):
+    with pytest.raises(RecordingError, match="is there already"), RunningFile(path, "inline"):
         pass
     assert path.read_text() == "precious"
     with (
         pytest.raises(RecordingError, match="cannot be written: No such file"),
-        RunningFile(tmp_path / "no" / "live.csv", Quantity.FORCE, None),
+        RunningFile(tmp_path / "no" / "live.csv", "inline"),
     ):
         pass
 
 
 def test_where_nothing_came_there_is_no_file(tmp_path: Path) -> None:
-    with RunningFile(tmp_path / "live.csv", Quantity.FORCE, None):
+    with RunningFile(tmp_path / "live.csv", "inline"):
         assert (tmp_path / "live.csv").exists()
     assert not (tmp_path / "live.csv").exists()
-
-
-@settings(max_examples=15, deadline=None)
-@given(st.lists(st.integers(1, 200), min_size=1, max_size=6))
-def test_any_cutting_of_the_samples_gives_the_same_record(sizes: list[int]) -> None:
-    samples = press(2)
-    whole, cut = LiveRun("a", BELT, "strand", "left"), LiveRun("a", BELT, "strand", "left")
-    whole.take(samples)
-    at = turn = 0
-    while at < len(samples):
-        size = sizes[turn % len(sizes)]
-        cut.take(samples[at : at + size])
-        at, turn = at + size, turn + 1
-    assert whole.finish().record == cut.finish().record

@@ -157,6 +157,12 @@ def test_whatever_is_sent_is_kept_or_refused(measure: str, answers: dict[str, An
             self.rows.append(KeptOutcome(len(self.rows) + 1, measure, answers, answered_at))
             return self.rows[-1]
 
+        def add_once(self, *told: Any) -> Any:  # noqa: ANN401 - a row
+            raise NotImplementedError(told)
+
+        def change(self, *told: Any) -> bool:  # noqa: ANN401 - a number, and what to do
+            raise NotImplementedError(told)
+
         def all(self) -> list[Any]:
             return self.rows
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from levelhip.exercise.library import LibraryError
 from levelhip.exercise.library.programme_files import UnknownProgrammeError
-from levelhip.services.planning import PlanningError
+from levelhip.services.plan_rows import PlanningError
 from tests.exercise.progression_factories import PROGRAMME_TEXT
 from tests.services.planning_world import BELT, FIRST, World
 

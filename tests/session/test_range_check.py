@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -67,6 +68,29 @@ def test_the_lift_done_best_counts_before_the_highest() -> None:
     assert side.angle_deg == 33.0
     assert side.lifts_deg == (40.0, 31.0, 33.0)
     assert [note.text for note in side.notes] == [MOVED]
+
+
+def test_a_pelvis_that_markers_saw_is_known() -> None:
+    for lifts, stayed in (([(31.0, ()), (33.0, ())], True), ([(31.0, (PELVIS_MOVED,))], False)):
+        (side,) = range_check(record_of(LYING, lifts)).sides  # type: ignore[arg-type]
+        assert side.pelvis_stayed is stayed
+
+
+def test_a_side_in_one_line_and_how_far_off_it_is() -> None:
+    check = range_check(record_of(LYING, [(31.2, ()), (33.4, ())]))
+    assert str(check.sides[0].line) == "Left: 33° from rest, the best of 31°, 33°."
+    assert str(replace(check.sides[0], side=None).line).startswith("Side not known: 33°")
+    assert "Measured by optical markers: off by less than 1° two times in three" in str(check.error_line)
+    assert str(replace(check, route="angle").error_line) == (
+        "Measured by another device: how far off that is, is not known."
+    )
+
+
+def test_what_only_a_clock_paced_is_no_lift() -> None:
+    record = record_of(LYING, [(31.0, ()), (33.0, ())])
+    (side,) = record.sides
+    told = replace(side, reps=tuple(replace(rep, provenance="self-reported") for rep in side.reps))
+    assert range_check(replace(record, sides=(told,))).sides == ()
 
 
 def test_fewer_lifts_are_told_of() -> None:

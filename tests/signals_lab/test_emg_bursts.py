@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import gzip
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -16,7 +13,6 @@ from bench.bursts import Shape, electromyogram
 from bench.emg import score
 from levelhip.signals_lab.emg_bursts import Bursts
 from levelhip.signals_lab.emg_muscle import bursts_of, read_muscle
-from levelhip.testing.real_recordings import SKIP_REASON, recordings_folder
 
 SHAPES: dict[str, dict[str, Any]] = {
     "plain": {},
@@ -109,23 +105,3 @@ def test_bursts_are_in_order_and_apart(seed: int, count: int, level: float) -> N
         edge for each in bursts_of(values, 1000.0).bursts for edge in (each.onset_s, each.offset_s) if edge is not None
     ]
     assert edges == sorted(edges)
-
-
-def test_gluteus_medius_in_walking() -> None:
-    folder = recordings_folder()
-    if folder is None:
-        pytest.skip(SKIP_REASON)
-    with gzip.open(folder / "gmed_emg" / "ID0012_TW_01_emg.csv.gz", "rt", encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
-    with (folder / "gmed_emg" / "ID0012_TW_01_cycles.csv").open(encoding="utf-8") as file:
-        steps = [(float(row["touchdown_s"]), float(row["liftoff_s"])) for row in csv.DictReader(file)]
-    t_s = np.array([float(row["time"]) for row in rows])
-    found = read_muscle(t_s, np.array([float(row["ME"]) for row in rows]))
-    bursts = [
-        (t_s[0] + (each.onset_s or 0.0), t_s[0] + (found.given.duration_s if each.offset_s is None else each.offset_s))
-        for each in found.bursts.bursts
-    ]
-    for touchdown_s, _ in steps:
-        assert [1 for onset, _ in bursts if touchdown_s - 0.25 <= onset <= touchdown_s]
-    for (_, liftoff_s), (next_s, _) in pairwise(steps):  # after the foot has left, before it makes ready to land
-        assert not [1 for onset, offset in bursts if onset < next_s - 0.25 and offset > liftoff_s + 0.03]

@@ -11,9 +11,9 @@ from levelhip.signals_lab.emg_band import band_pass
 from levelhip.signals_lab.emg_bursts import Burst, Bursts
 from levelhip.signals_lab.emg_clicks import without_clicks
 from levelhip.signals_lab.emg_envelope import envelope, rms_uv, strongest_rms_uv
-from levelhip.signals_lab.emg_fatigue import RefusedError, median_frequency
+from levelhip.signals_lab.emg_fatigue import median_frequency
 from levelhip.signals_lab.emg_muscle import read_muscle
-from levelhip.signals_lab.emg_signal import Doubles, EmgError, even_signal
+from levelhip.signals_lab.emg_signal import Doubles, EmgError, RefusedError, even_signal
 from levelhip.signals_lab.emg_together import Force, co_activation, delays_s
 
 RATE_HZ = 2000.0
@@ -117,7 +117,7 @@ def test_quality_says_what_is_wrong() -> None:
     assert read_muscle(t_s, drawn.values_uv).quality.verdict == "good"
     clipped = read_muscle(t_s, np.clip(drawn.values_uv, -60, 60)).quality
     assert clipped.verdict == "poor"
-    assert "end" in clipped.notes[0]
+    assert "to its end" in str(clipped.notes[0])
     off = drawn.values_uv.copy()
     off[60_000:] = off[59_999]
     assert read_muscle(t_s, off).quality.contact_lost_share == pytest.approx(0.5, abs=0.01)

@@ -67,6 +67,7 @@ def addresses(world: World) -> list[str]:
         "/outcomes/active_range",
         "/belt",
         "/belt?leg_length_cm=88&ankle_girth_cm=24&mass_kg=70",
+        "/emg",
         "/session",
     ]
     return [*settled, *sessions, *exercises]
@@ -280,6 +281,10 @@ def test_the_picture_speaks_the_readers_language(world: World, person: Browser) 
     assert "Presión sobre el reposo (N)" in spanish.text
     said = re.findall(r"<text\b[^>]*>([^<]*)</text>", spanish.text)
     assert not [words for words in said if words in language("es").messages]
+    report = person.get(f"{url}/report.html", "es").text
+    assert '<html lang="es">' in report
+    assert "Cada repetición frente a su objetivo" in report
+    assert "Each repetition against its target" in person.get(f"{url}/report.html", "en").text
 
 
 # --- settings ---------------------------------------------------------------------------------------------------------

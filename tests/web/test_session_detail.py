@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import uuid
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,8 +14,10 @@ import pytest
 pytest.importorskip("babel", reason="Babel is not installed: it compiles the catalogues")
 
 from levelhip.exercise.clearance import stop_questions
+from levelhip.exercise.sentence import sentence
 from levelhip.ports import NewRecord
 from levelhip.services.session_numbers import numbers_of
+from levelhip.session.chain import Chain, chain_sources
 from tests.web.page_reading import Page, read
 from tests.web.page_world import NOW, Browser, World, live_record, make_world
 
@@ -150,3 +154,38 @@ def test_what_could_not_be_counted_again_is_not_called_the_same(world: World) ->
 @pytest.mark.parametrize("record", [{}, {"record": None}, {"record": {"sides": [{"reps": 3}]}, "corrections": []}])
 def test_a_record_of_any_form_has_a_page(world: World, record: dict[str, Any]) -> None:
     assert page_of(world, world.add_session(NOW, record)).headings
+
+
+def test_from_the_lift_to_the_leg_at_rest_each_quantity_with_its_sensor(world: World) -> None:
+    chain = Chain("right", 1, 10.0, 10.4, 16.6, 17.0, 9.0, 1.0, 12.0, 0.3, 0.4, 18.6, ("fast_release",))
+    live = {**live_record(2), "lifts": [chain.as_dict()], "sources": chain_sources("belt", "shin")}
+    session = world.add_session(NOW, live, way="belt")
+    page = page_of(world, session)
+    for words in ("Leg held at", "12 degrees, by the phone on the shin", "1.0 seconds, by both sensors"):
+        assert words in page.text
+    assert "Right, repetition 1: came down fast" in page.text
+    report = Browser(world.app).get(f"/history/{session}/report.html")
+    assert "From the lift to the leg at rest" in report.text
+    old = {
+        **live_record(2),
+        "lifts": [{"side": "right", "number": 1, "lift_deg": 12.0}],
+        "sources": {"lift_deg": "shin"},
+    }
+    assert "From the lift" not in page_of(world, world.add_session(NOW, old, way="belt")).text
+    odd = {**live_record(2), "lifts": [{"tension_s": "?"}], "sources": 7}
+    assert "From the lift" not in page_of(world, world.add_session(NOW, odd, way="belt")).text
+
+
+def test_who_recorded_it_and_that_the_plan_rested_are_said(world: World) -> None:
+    number, store = world.add_session(NOW, live_record(2)), world.services.store
+    kept = store.session(number)
+    assert kept is not None
+    rest = sentence("Rest for today: you stopped because of pain.").as_dict()
+    again = replace(
+        kept.started, id=str(uuid.uuid4()), assessment={"plan_rests": rest}, config={"made_by": "levelhip live"}
+    )
+    store.add_session(again)
+    page = page_of(world, again.id)
+    assert "your plan rested: Rest for today: you stopped because of pain." in page.text
+    assert "levelhip live" in page.text
+    assert "your plan rested" not in page_of(world, number).text

@@ -26,6 +26,8 @@ export interface Config {
   beside: Beside | null;
   /** The way that was wanted, where this exercise cannot be measured by it. */
   instead_of: Way | null;
+  /** A check of the range, which is no training; older configs do not say. */
+  purpose?: "range" | null;
 }
 
 export type CommandName =

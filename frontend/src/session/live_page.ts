@@ -196,6 +196,7 @@ export class LivePage {
   }
 
   private tellAfterwards(pain: number | null, effort: number | null, stop_answers: Answers | null): void {
+    this.sensors.stop(); // nothing that is seen later belongs to the session
     this.link.send({ kind: "afterwards", answers: { pain, effort, stop_answers } });
   }
 

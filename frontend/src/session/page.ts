@@ -28,6 +28,7 @@ const sounding = new Sounding(rememberedSound(data.settings?.sound));
 const link = new WorkerLink(`${base}worker.js`, hear);
 const sensors = new Sensors(link, `${base}vendor/pose/`, fallBack);
 const live = new LivePage(link, sounding, sensors);
+let isRange = false; // without a sensor there is no check of the range: no clock takes its place
 let loaded: () => void;
 const engineLoaded = new Promise<void>((resolve) => (loaded = resolve));
 
@@ -77,6 +78,10 @@ async function isOutdated(): Promise<boolean> {
 
 /** A sensor is not there, or no more: the clock leads from here on. */
 function fallBack(missing: Missing): void {
+  if (isRange) {
+    notice("range_lost", word("range_lost"));
+    return live.command("stop");
+  }
   notice(missing, word(missing));
   live.command("way", { way: "clock" });
 }
@@ -88,6 +93,7 @@ async function offerToGoOn(): Promise<boolean> {
   const buttons = [element<HTMLButtonElement>("#recover-go-on"), element<HTMLButtonElement>("#recover-finish")];
   const [goOn, finish] = buttons as [HTMLButtonElement, HTMLButtonElement];
   const { way, beside, engine } = session.config;
+  isRange = session.config.purpose === "range";
   const renewed = engine !== data.engine.version; // what one engine began another one may only close
   if (renewed) element("#recover-note").textContent = word("renewed");
   goOn.hidden = renewed;
@@ -142,7 +148,10 @@ async function offerToStart(): Promise<void> {
 }
 
 function describe(config: Config): void {
-  element("#dose").textContent = filled(word("dose"), { reps: config.reps, hold_s: config.hold_s });
+  isRange = config.purpose === "range";
+  const dose = { reps: config.reps, hold_s: config.hold_s };
+  element("#dose").textContent = filled(word(isRange ? "dose_range" : "dose"), dose);
+  for (const line of document.querySelectorAll<HTMLElement>("[data-purpose]")) line.hidden = !isFor(line, config);
   element("#way-note").textContent = word(`way_${config.way}`);
   element("#speed").hidden = config.way !== "simulated";
   for (const line of document.querySelectorAll<HTMLElement>("[data-ways]")) {
@@ -151,11 +160,17 @@ function describe(config: Config): void {
   if (config.instead_of) notice("way_not_here", word("way_not_here"));
 }
 
+/** Whether a line is about what this session is for. */
+function isFor(line: HTMLElement, config: Config): boolean {
+  const purpose = line.dataset["purpose"];
+  return purpose === undefined || purpose === (config.purpose ?? "training");
+}
+
 async function drawFigure(config: Config): Promise<void> {
   const about = await link.ask<{ name: string; position: string }>("about", config.exercise);
   element("#exercise-name").textContent = about.name;
   for (const line of document.querySelectorAll<HTMLElement>("[data-only]")) {
-    line.hidden = line.dataset["only"] !== about.position;
+    line.hidden = line.dataset["only"] !== about.position || !isFor(line, config);
   }
   const side = config.sides[0] ?? "right";
   new Figure(element("#prepare-figure")).put(await link.ask<string>("figure", config.exercise, side));
@@ -169,6 +184,11 @@ async function begin(config: Config): Promise<void> {
   await sounding.unlock();
   let way: Way = config.way;
   const missing = await sensors.open(way);
+  if (missing && isRange) {
+    notice("range_missing", word("range_missing"));
+    start.disabled = false;
+    return;
+  }
   if (missing) {
     notice(missing, word(missing));
     way = "clock";

@@ -20,7 +20,7 @@ export async function keepConfig(asked: URLSearchParams): Promise<void> {
 
 function wantedFrom(asked: URLSearchParams): string {
   const wanted = new URLSearchParams();
-  for (const key of ["exercise", "way"]) {
+  for (const key of ["exercise", "way", "purpose"]) {
     const value = asked.get(key);
     if (value) wanted.set(key, value);
   }

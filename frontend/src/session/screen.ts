@@ -30,7 +30,7 @@ export class Screen {
     set(this.side, side ? word(`side_${side}`) : "");
     const counting = state.stage === "exercise" || state.stage === "paused";
     set(this.number, counting ? filled(word("of"), { number: Math.max(1, state.number), reps: state.reps }) : "");
-    set(this.phase, state.stage === "exercise" ? phaseWord(state.phase) : (stageWord(state.stage) ?? ""));
+    set(this.phase, state.stage === "exercise" ? phaseWord(phaseOf(state)) : (stageWord(state.stage) ?? ""));
     set(this.message, state.message ?? "");
     set(this.pause, word(state.stage === "paused" ? "resume" : "pause"));
     this.showSetUp(state);
@@ -85,6 +85,11 @@ export class Screen {
     this.angle.hidden = level === null;
     if (level !== null) set(this.angle, `${Math.round(level)} ${unitSign(unit)}`);
   }
+}
+
+/** What is not held is only lifted: nothing is pressed at the top of it. */
+function phaseOf({ phase, hold_s }: State): string {
+  return hold_s === 0 && (phase === "holding" || phase === "broken") ? "lifting" : phase;
 }
 
 function showCondition(line: HTMLElement, { text, ok }: Condition): void {

@@ -34,5 +34,7 @@ function tellFinished({ agrees, differences, url }: Finished): void {
   element("#sending").textContent = word(how === "agrees" ? "saved_agrees" : how);
   document.body.dataset["sent"] = how;
   if (differences.length) console.info("levelhip:", differences); // the page of the session says it in words
-  element<HTMLAnchorElement>("#to-history").href = url;
+  const link = element<HTMLAnchorElement>("#to-history");
+  link.href = url;
+  if (url.startsWith("/range/")) link.textContent = word("to_range");
 }

@@ -24,6 +24,9 @@ export type Missing =
   | BeltMissing
   | "belt_gone";
 
+/** The leg is let down in about two seconds. */
+const LEG_DOWN_MS = 4000;
+
 export class Sensors {
   private finders: Promise<[BodyFinder, BodyFinder]> | null = null;
   private watching: Watching | null = null;
@@ -33,6 +36,7 @@ export class Sensors {
   private stopping: (() => void)[] = [];
   /** What was measuring when the session was stopped: a stop without pain may be taken back. */
   private stopped: { beside: Beside | null } | null = null;
+  private lastLook: ReturnType<typeof setTimeout> | null = null;
   frame_px: [number, number] | null = null;
 
   constructor(
@@ -84,8 +88,16 @@ export class Sensors {
   show(state: State): void {
     if (this.watching) this.watching.lookForOthers = ["set_up", "ready", "side_change"].includes(state.stage);
     if (state.stage === "stopped") this.stopForNow();
-    else if (state.way === "clock" || state.stage === "done") this.stop();
+    else if (state.way === "clock") this.stop();
+    else if (state.stage === "done") this.stopOnceDown();
     else if (this.stopped) void this.takeUpAgain(state.way, this.stopped.beside);
+  }
+
+  /** The last press has been counted, and its leg is still on its way down. */
+  private stopOnceDown(): void {
+    if (!this.beside) return this.stop();
+    this.belt?.stop();
+    this.lastLook ??= setTimeout(() => this.stop(), LEG_DOWN_MS);
   }
 
   private stopForNow(): void {
@@ -102,6 +114,8 @@ export class Sensors {
   }
 
   stop(): void {
+    if (this.lastLook !== null) clearTimeout(this.lastLook);
+    this.lastLook = null;
     this.belt?.stop();
     this.beside = null;
     this.stopWatching();

@@ -28,9 +28,14 @@ class Belt:
         """The samples in one packet: session seconds, and the net force in N."""
         return [
             (round(t_s, 6), force_n)
-            for t_s, force_n in self._cell.receive(packet.body, packet.t_s)
+            for t_s, force_n in self._samples(packet)
             if 0 <= t_s <= LONGEST_S and -LARGEST_N < force_n < LARGEST_N
         ]
+
+    def _samples(self, packet: Packet) -> list[tuple[float, float]]:
+        """As the device that sent it is read: a Progressor is connected to, a hanging scale only heard."""
+        read = self._cell.receive if packet.device == "progressor" else self._cell.hear
+        return read(packet.body, packet.t_s)
 
     def connected(self, given: Connected) -> None:
         """The device was reached, perhaps once more: its clock may have begun anew."""

@@ -20,11 +20,16 @@ from levelhip.exercise.wording import Messages
 
 
 class Coach(Conversation):
-    """One session. `on_sample` is called with every sample and the side it was counted for (None: for none)."""
+    """One session.
+
+    `on_sample` is called with every sample and the side it was counted for (None: for none), `on_leg` with every sample
+    of a second sensor that watches the leg.
+    """
 
     def __init__(self, config: LiveConfig, messages: Messages | None) -> None:
         super().__init__(config, messages)
         self.on_sample: Callable[[float, Sample, Side | None], None] | None = None
+        self.on_leg: Callable[[float, Sample], None] | None = None
         self._questions = Questions(self.kept)
 
     def take(self, given: Input) -> None:
@@ -70,9 +75,13 @@ class Coach(Conversation):
             self.until(t_s)
             current = self.set if self.set_up is None else None
             measured = current if isinstance(current, MeasuredSet) else None
-            beside.take(t_s, value, self.side, slack=measured is None or measured.is_slack)
-            if measured is not None and self.goes_on and beside.is_lifted(t_s):
-                measured.lifted(self.now_s)
+            slack, settling = measured is None or measured.is_slack, measured is None or not measured.begun
+            if beside.take(t_s, value, self.side, slack=slack, settling=settling) and self.on_leg:
+                self.on_leg(t_s, value)
+            if measured is not None and self.goes_on:
+                measured.leg_seen(self.now_s, up=beside.is_lifted(t_s))
+                self.tell_of_the_leg(measured)
+                self.voice.speak(self.now_s, self.now_s)
 
     def _packet(self, packet: Packet) -> None:
         """What the belt's sensor has sent: samples, or something of itself."""

@@ -22,7 +22,7 @@ from levelhip.coaching.speaking import Cue
 from levelhip.coaching.voice import Voice
 from levelhip.exercise.signals import Side
 from levelhip.exercise.wording import Messages
-from levelhip.session.events import Event, RepCompleted, SideCompleted
+from levelhip.session.events import Event, SideCompleted
 from levelhip.session.replay import RecordBuilder
 
 BREATH_S: Final = 0.4
@@ -51,7 +51,9 @@ class Conversation:
         self.frame_px = config.frame_px
         self.belt = Belt(config.rigging) if config.rigging else None
         self.beside = (
-            LiftBeside(config.beside, config.beside_signal) if config.beside and config.beside_signal else None
+            LiftBeside(config.beside, config.beside_signal, config.prescription)
+            if config.beside and config.beside_signal
+            else None
         )
         self.picture: PictureCheck | None = None
         """What the camera sees while a set is under way."""
@@ -149,10 +151,20 @@ class Conversation:
         for event in events:
             self.voice.tell(event)
             self.kept.take(event)
-            if self.beside is not None and isinstance(event, RepCompleted):
-                self.beside.completed(event)
+            if self.beside is not None:
+                self.beside.happened(event)
         if isinstance(self.set, MeasuredSet) and self.measuring is not None:
             self.set.take(events, self.now_s, self.measuring.level, self.measuring.phase)
+            self.tell_of_the_leg(self.set)
+
+    def tell_of_the_leg(self, current: MeasuredSet) -> None:
+        """What a second sensor has seen of the leg is told with what the belt says of the repetition."""
+        if self.beside is None:
+            return
+        for chain in self.beside.news():
+            if chain.side == current.side:
+                current.leg_is_down(chain.faults)
+        current.leg_is_awaited(self.now_s, awaited=self.beside.awaited(self.now_s))
 
     def paced(self, events: Sequence[Event]) -> None:
         """The clock has paced something."""
@@ -205,7 +217,8 @@ class Conversation:
 
     def _new_set(self, attempts: int) -> MeasuredSet | PacedSet:
         if self.way.measured and self.config.signal is not None:
-            return MeasuredSet(self.voice, self.prescription, self.side, self.config.signal.unit)
+            watched = self.beside is not None
+            return MeasuredSet(self.voice, self.prescription, self.side, self.config.signal.unit, watched=watched)
         return PacedSet(self.voice, self.prescription, self.side, attempts)
 
     def go_on_pacing(self, current: PacedSet) -> None:

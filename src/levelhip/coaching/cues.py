@@ -26,6 +26,9 @@ IN_FULL: Final = 2
 """So many times a set the lift is asked for in a whole sentence."""
 OTHER: Final[dict[Side, Side]] = {"left": "right", "right": "left"}
 
+_OF_HOLDS: Final = frozenset({"touch", "short_hold"})
+"""What is not held cannot be held too short."""
+
 Part = tuple[str, dict[str, int | str]]
 """A sentence and what fills its places; whole numbers are spoken as words."""
 
@@ -108,7 +111,8 @@ class Script:
         hip = [] if self._exercise.both_legs else [say.HIP[side]]
         each = say.PRESSES if self._pressed else say.HOLDS if self._exercise.kind == "hold" else say.REPETITIONS
         many: Part = (each[0], {}) if count == 1 else (each[1], {"number": count})
-        return self._cue("start", "guide", *_plain(*hip), many, *_plain(say.KEEP_BREATHING), lasts_s=6)
+        mind = self._prescription.mind or say.KEEP_BREATHING
+        return self._cue("start", "guide", *_plain(*hip), many, *_plain(mind), lasts_s=6)
 
     # -- a repetition ------------------------------------------------------------------------------------------------
 
@@ -159,6 +163,8 @@ class Script:
 
     def correction(self, fault: str) -> Cue | None:
         """What to do about a fault; None: nothing that words would mend."""
+        if self._exercise.kind == "movement" and fault in _OF_HOLDS:
+            return None
         check = next((check for check in self._exercise.form_checks if check.key == fault), None)
         belt = say.CORRECTIONS.get(f"{fault}.belt") if self._pressed else None
         text = check.say if check else belt or say.CORRECTIONS.get(fault)
@@ -219,6 +225,8 @@ class Script:
         else:
             turn = say.TURN_WITH_BAND if self._exercise.belt == "knees" else say.TURN_WITHOUT_BELT
             parts.append(turn[next_side])
+        if self.way == "shin":
+            parts.append(say.STRAP_THE_PHONE[next_side])
         return self._cue("side_done", "guide", *_plain(*parts), self._when(wait_s), lasts_s=10, tone="side_done")
 
     def how_many(self) -> Cue:

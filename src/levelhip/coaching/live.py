@@ -8,7 +8,7 @@ Inputs, in their order, are the session's journal: the same inputs give the same
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from levelhip.coaching.coach import Coach
@@ -18,6 +18,7 @@ from levelhip.coaching.live_record import compare_records, live_record
 from levelhip.coaching.live_state import state_of
 from levelhip.exercise.clearance import Assessment
 from levelhip.exercise.clearance_kept import assess_kept
+from levelhip.exercise.signals import Sample, Side
 from levelhip.exercise.wording import Messages
 
 __all__ = ["SCHEMA", "LiveSession", "NotClearedError", "compare_records", "replay_live"]
@@ -56,6 +57,10 @@ class LiveSession:
     def next_deadline_s(self) -> float | None:
         """When an "advance" is wanted next, in session seconds; None: nothing is due."""
         return self._coach.next_deadline_s()
+
+    def listen(self, heard: Callable[[float, Sample, Side | None], None]) -> None:
+        """Have every sample of the driving channel told as it comes, and the side it was counted for (None: none)."""
+        self._coach.on_sample = heard
 
     def record(self) -> dict[str, Any]:
         """What came of it so far."""

@@ -12,14 +12,17 @@ from uuid import UUID
 
 from levelhip.coaching.measuring import WAYS, Way
 from levelhip.exercise.library import UnknownExerciseError, load_exercise
-from levelhip.exercise.protocol import Prescription, RepSignal, prescribe
+from levelhip.exercise.protocol import Exercise, Prescription, RepSignal, prescribe
 from levelhip.exercise.signals import SIDES, Side
 from levelhip.session.load_cell import RIGGINGS, Rigging
+from levelhip.session.range_check import RANGE_WAYS, range_prescription
 
 SCHEMA: Final = "levelhip.live/1"
 LARGEST_PX: Final = 16_384
 BESIDE: Final = ("camera", "shin")
 """What may show how high the leg is while the belt counts."""
+RANGE: Final = "range"
+"""A session's purpose where it is a range check, and no exercise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,10 @@ def read_config(config: Mapping[str, Any]) -> LiveConfig:
     way = WAYS.get(_text(config, "way"))
     if way is None:
         raise ValueError(f"way must be one of {', '.join(WAYS)}, not {config['way']!r}")
-    prescription = _prescription(config)
+    is_range = _is_range(config)
+    if is_range and way.name not in RANGE_WAYS:
+        raise ValueError(f"a range check is measured by {' or '.join(RANGE_WAYS)}, not by {way.name}")
+    prescription = _range_prescription(config) if is_range else _prescription(config)
     signal = prescription.exercise.signal_for(way.quantity)
     if way.measured and signal is None:
         raise ValueError(f"{prescription.exercise.key} is not measured by {way.name}")
@@ -91,11 +97,30 @@ def _rigging(config: Mapping[str, Any]) -> Rigging:
     return rigging
 
 
-def _prescription(config: Mapping[str, Any]) -> Prescription:
+def _is_range(config: Mapping[str, Any]) -> bool:
+    purpose = config.get("purpose")
+    if purpose not in (None, RANGE):
+        raise ValueError(f"purpose must be {RANGE!r}, or null, not {purpose!r}")
+    return purpose == RANGE
+
+
+def _range_prescription(config: Mapping[str, Any]) -> Prescription:
+    """What a range check asks; its dose is always the same."""
+    checked = range_prescription(_exercise(config))
+    if (config.get("reps"), config.get("hold_s")) != (checked.reps, checked.hold_s):
+        raise ValueError(f"a range check is {checked.reps} lifts a side, none of them held")
+    return replace(checked, sides=_sides(config))
+
+
+def _exercise(config: Mapping[str, Any]) -> Exercise:
     try:
-        exercise = load_exercise(_text(config, "exercise"))
+        return load_exercise(_text(config, "exercise"))
     except UnknownExerciseError as error:
         raise ValueError(str(error)) from None
+
+
+def _prescription(config: Mapping[str, Any]) -> Prescription:
+    exercise = _exercise(config)
     reps = config.get("reps")
     if not isinstance(reps, int) or isinstance(reps, bool):
         raise ValueError(f"reps must be a whole number, not {reps!r}")  # noqa: TRY004 - one kind of error for nonsense

@@ -21,7 +21,7 @@ LONGEST_S: Final = 86_400.0
 MOST_ANSWERS: Final = 200
 LARGEST: Final = 1e100
 """No sensor says more than that; what does is taken as missing."""
-DEVICES: Final = ("progressor",)
+DEVICES: Final = ("progressor", "wh-c06")
 """Whose packets are understood."""
 LONGEST_PACKET: Final = 512
 """Bytes: a Bluetooth attribute is no longer."""

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import copy
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from levelhip import __version__
 from levelhip.coaching.coach import Coach
 from levelhip.coaching.keeping import Kept
-from levelhip.coaching.lift_beside import LiftBeside
 from levelhip.coaching.measuring import Measuring
 from levelhip.exercise.signals import Quantity
 from levelhip.exercise.wording import N_, Messages, number_in_words, sentence_case, translate
-from levelhip.session.events import Event, RepCompleted
 from levelhip.session.load_cell import Rigging
 from levelhip.session.record import SessionRecord, SignalInfo, advice_parts
 
@@ -42,6 +40,8 @@ def live_record(coach: Coach, messages: Messages | None) -> dict[str, Any]:
         sides=kept.sides(),
         warnings=tuple(_warnings(coach, kept, measuring)),
         started_at=coach.config.started_at.isoformat(),
+        rigging=coach.config.rigging,
+        lifts=coach.beside.chains(closing) if coach.beside is not None else (),
     )
     return {
         "schema": SCHEMA,
@@ -50,7 +50,7 @@ def live_record(coach: Coach, messages: Messages | None) -> dict[str, Any]:
         "record": record.as_dict(),
         "sources": _sources(coach),
         "belt": coach.belt.as_dict() if coach.belt is not None else None,
-        "lifts": _lifts(coach.beside, closing),
+        "lifts": [chain.as_dict() for chain in record.lifts],
         "phases": kept.phases,
         "events": kept.events,
         "trace": measuring.trace() if measuring is not None else [],
@@ -88,18 +88,7 @@ def _sources(coach: Coach) -> dict[str, str]:
     """What was measured, and by which sensor; empty with the clock alone."""
     way = coach.config.way
     sources = {str(way.quantity): way.name} if way.measured else {}
-    return {**sources, "lift_deg": coach.beside.way.name} if coach.beside is not None else sources
-
-
-def _lifts(beside: LiftBeside | None, closing: Sequence[Event]) -> list[dict[str, Any]]:
-    """How high the leg was held, where a second sensor watched beside the belt."""
-    if beside is None:
-        return []
-    watched = copy.deepcopy(beside)
-    for event in closing:
-        if isinstance(event, RepCompleted):
-            watched.completed(event)
-    return watched.holds
+    return {**sources, **coach.beside.sources(way.name)} if coach.beside is not None else sources
 
 
 def _warnings(coach: Coach, kept: Kept, measuring: Measuring | None) -> Iterator[str]:

@@ -11,6 +11,7 @@ from levelhip.coaching.commenting import Comments
 from levelhip.coaching.cues import IN_FULL
 from levelhip.coaching.hold_count import HoldCount
 from levelhip.coaching.losing import Losing
+from levelhip.coaching.sentences import A_LITTLE_HIGHER
 from levelhip.coaching.voice import Voice
 from levelhip.exercise.protocol import Prescription
 from levelhip.exercise.signals import Side
@@ -44,6 +45,8 @@ POLL_S: Final = 0.5
 """A lift that cannot be asked for now is tried again after this."""
 LET_GO_S: Final = 2.0
 """A press that was let go is taken up again within this, or the leg is on its way down."""
+HANGS_S: Final = 1.0
+"""The leg seen up and the belt still loose for so long: the screen shows how far to lift (convention)."""
 SLACK_S: Final = 3.0
 """The leg seen up and the belt still loose for so long: it is said how far to lift (convention)."""
 STILL_UP_S: Final = 3.0
@@ -51,9 +54,11 @@ STILL_UP_S: Final = 3.0
 
 
 class MeasuredSet:
-    """The repetitions of `side`, from the first lift that is asked for."""
+    """The repetitions of `side`, from the first lift that is asked for. `watched`: a second sensor follows the leg."""
 
-    def __init__(self, voice: Voice, prescription: Prescription, side: Side, unit: str) -> None:
+    def __init__(
+        self, voice: Voice, prescription: Prescription, side: Side, unit: str, *, watched: bool = False
+    ) -> None:
         self.side = side
         self.phase = Phase.SETTLING
         self.begun = False
@@ -66,7 +71,8 @@ class MeasuredSet:
         self._pressed = unit == "N" and prescription.press_band_n is not None
         self._gentle_n = (prescription.press_band_n or (0.0, math.inf))[1]
         self._count = HoldCount(voice, prescription.hold_s)
-        self._comments = Comments(voice, [check.key for check in prescription.exercise.form_checks])
+        checks = [check.key for check in prescription.exercise.form_checks]
+        self._comments = Comments(voice, checks, watched=watched)
         self._attempts = Attempts(side)
         self._losing = Losing(voice, side)
         self._reached = False
@@ -76,6 +82,9 @@ class MeasuredSet:
         self._said_hard = False
         self._lift_s = self._kept_down_s = self._down_s = self._slack_s = math.inf
         self._said_slack = False
+        self._up_since_s = math.nan
+        self._was_down = True
+        self._hangs = False
 
     # -- what has been done ------------------------------------------------------------------------------------------
 
@@ -94,15 +103,30 @@ class MeasuredSet:
         """Whether the belt is loose, between two presses."""
         return self.phase in (Phase.REST, Phase.SETTLING)
 
-    def lifted(self, now_s: float) -> None:
-        """A second sensor sees the leg up: it is not kept down, whatever the belt says."""
-        if self.phase is not Phase.REST or self._losing.lost:
+    def leg_seen(self, now_s: float, *, up: bool) -> None:
+        """What a second sensor sees of the leg. One that is up is not kept down, whatever the belt says."""
+        if self.phase is not Phase.REST or self._losing.lost or not up:
+            self._up_since_s, self._hangs = math.nan, False
+            self._was_down = self._was_down or (self.phase is Phase.REST and not up)
             return
+        if math.isnan(self._up_since_s):
+            self._up_since_s = now_s
+        self._hangs = self._was_down and self.begun and now_s - self._up_since_s >= HANGS_S
         self.kept_down = False
         self._voice.drop("lift", "paused")
         self._kept_down_s = now_s + self._patience_s if self.begun else math.inf
-        if not math.isfinite(self._slack_s) and not self._said_slack:
+        if self._was_down and not math.isfinite(self._slack_s) and not self._said_slack:
             self._slack_s = now_s + SLACK_S
+
+    def leg_is_down(self, faults: Sequence[str]) -> None:
+        """The leg of the last repetition is down: what a second sensor saw of it."""
+        if self.phase not in (Phase.LIFTING, Phase.HOLDING, Phase.BROKEN):
+            self._comments.of_leg(faults)
+
+    def leg_is_awaited(self, now_s: float, *, awaited: bool) -> None:
+        """Whether the comment on the last repetition still waits for the leg."""
+        if self.over or not awaited:
+            self._comments.say_now(now_s)
 
     @property
     def lost_for_good(self) -> bool:
@@ -112,7 +136,8 @@ class MeasuredSet:
     @property
     def message(self) -> str | None:
         """What the screen should say meanwhile."""
-        return self._losing.message
+        higher = self._voice.script.plain(A_LITTLE_HIGHER) if self._hangs and self.phase is Phase.REST else None
+        return self._losing.message or higher
 
     def begin(self, first_lift_s: float) -> None:
         """Ask for the first lift at this time, unless the person lifts before."""
@@ -123,7 +148,8 @@ class MeasuredSet:
         self._count.end()
         self._attempts.interrupted = self.phase in (Phase.LIFTING, Phase.HOLDING, Phase.BROKEN)
         self._losing.forget()
-        self.kept_down = False
+        self._comments.forget()
+        self.kept_down = self._hangs = False
         self._lift_s = self._kept_down_s = self._down_s = self._slack_s = math.inf
 
     def close(self) -> None:
@@ -134,7 +160,8 @@ class MeasuredSet:
 
     def next_deadline_s(self) -> float | None:
         """When something is due whatever the sensor says."""
-        next_s = min(self._lift_s, self._kept_down_s, self._down_s, self._slack_s, self._losing.due_s)
+        dues_s = self._lift_s, self._kept_down_s, self._down_s, self._slack_s, self._losing.due_s, self._comments.due_s
+        next_s = min(dues_s)
         return next_s if math.isfinite(next_s) else None
 
     def tick(self, now_s: float, trouble: str) -> None:
@@ -152,6 +179,8 @@ class MeasuredSet:
         if now_s >= self._down_s:
             self._down_s = math.inf
             self._voice.say(self._voice.script.slowly_down(), now_s)
+        if now_s >= self._comments.due_s:
+            self._comments.say_now(now_s)
 
     def _ask_to_lift(self, now_s: float) -> None:
         self._lift_s = math.inf
@@ -214,7 +243,8 @@ class MeasuredSet:
     def _lifting(self) -> None:
         self.begun = True
         self._slack_s, self._said_slack = math.inf, False
-        self.kept_down = False
+        self._comments.forget()
+        self.kept_down = self._hangs = self._was_down = False
         self._lift_s = self._kept_down_s = math.inf
         self._reached = self._asked_down = self._said_hard = self._attempts.interrupted = False
         self._hard_since_s = math.nan

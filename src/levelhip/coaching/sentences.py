@@ -101,6 +101,9 @@ TO_GO: Final = N_("{number} to go.")
 LAST_ONE: Final = N_("Last one.")
 THATS_IT: Final = N_("That's it.")
 
+A_LITTLE_HIGHER: Final = N_("A little higher, until the belt is tight.")
+"""Shown while the leg is seen up and the belt hangs loose."""
+
 CORRECTIONS: Final = {
     "fast_release": N_("Slower next time."),
     "short_hold": N_("Hold until I say: slowly down."),

@@ -17,12 +17,6 @@ if TYPE_CHECKING:
     from levelhip.session.range_check import RangeCheck
 
 NOTHING_FOUND: Final = 1
-_ROUTES: Final = {
-    "camera": "by camera",
-    "shin": "by a phone or sensor on the leg",
-    "markers": "by optical markers",
-    "angle": "by another device",
-}
 
 
 def range_(
@@ -57,35 +51,25 @@ def range_(
 
 
 def _measured(file: Path, options: ReadOptions, position: str) -> RangeCheck:
-    from levelhip.exercise.library import load_exercise
     from levelhip.exercise.signals import SIDES
     from levelhip.recordings import open_recording
-    from levelhip.services.measure import measure
-    from levelhip.session.range_check import range_check, range_prescription
+    from levelhip.services.range_checking import check_recording
 
-    key = "standing_hip_abduction" if position == "standing" else "side_lying_hip_abduction"
     side = next((each for each in SIDES if each == options.side), None)
-    recording = open_recording(file, options)
-    return range_check(measure(recording, range_prescription(load_exercise(key)), side=side).record)
+    return check_recording(open_recording(file, options), "standing" if position == "standing" else "side_lying", side)
 
 
 def _lines(found: RangeCheck) -> Iterator[str]:
+    from levelhip.session.range_check import NO_LIFT
+
     if not found.sides:
-        yield "No lift was found."
+        yield NO_LIFT
         return
     for each in found.sides:
-        lifts = ", ".join(f"{lift:.0f}°" for lift in each.lifts_deg)
-        name = each.side.capitalize() if each.side else "Side not known (--side)"
-        yield f"{name}: {each.angle_deg:.0f}° from rest, the best of {lifts}."
+        yield f"{each.line}" if each.side else f"{each.line} (--side says it)"
         for note in each.notes:
             yield f"  {note}"
-    if found.sd_deg is None or found.smallest_change_deg is None:
-        yield f"Measured {_ROUTES[found.route]}: how far off that is, is not known."
-    else:
-        yield (
-            f"Measured {_ROUTES[found.route]}: off by less than {found.sd_deg:g}° two times in three; "
-            f"a change under {found.smallest_change_deg:.1f}° may be chance."
-        )
+    yield str(found.error_line)
 
 
 def _kept(found: RangeCheck, data_dir: Path | None) -> list[str]:
@@ -93,23 +77,16 @@ def _kept(found: RangeCheck, data_dir: Path | None) -> list[str]:
     from levelhip.bootstrap import open_services
     from levelhip.exercise.sentence import read_sentence
     from levelhip.ports import StoreError
-    from levelhip.services.outcomes import RANGE
     from levelhip.settings import Settings, usual_data_dir
 
-    angles = {each.side: round(each.angle_deg, 1) for each in found.sides if each.side is not None}
-    if not angles:
-        raise ValueError("nothing to keep: no lift of a side that is known (--side says which)")
-    answers = {"left": angles.get("left"), "right": angles.get("right")}
     try:
         services = open_services(Settings(data_dir or usual_data_dir()), lambda _: {})
         try:
-            kept = services.outcomes.keep(RANGE, {**answers, "route": found.route, "position": found.position}, None)
-            history = next(each for each in services.outcomes.history() if each["measure"] == RANGE)
+            entry = services.ranges.keep(found)
         finally:
             services.store.close()
     except StoreError as error:
         raise ValueError(error.line) from None
-    entry = next(each for each in history["entries"] if each["id"] == kept["id"])
-    changes = {side: entry["changes"][side] for side in angles}
+    changes = {each.side: entry["changes"][each.side] for each in found.sides if each.side}
     said = [f"{side.capitalize()}: {read_sentence(change['reason'])}" for side, change in changes.items() if change]
     return ["Kept.", *said]

@@ -50,7 +50,8 @@ CAMERA_TOO_MUCH_DEG: Final = 4.1
 UNKNOWN_ERROR: Final = N_("Not compared: how far this way of measuring is off is not known.")
 ROUTE: Final = N_("what measured it")
 POSITION: Final = N_("the position")
-MESSAGES: Final = (UNKNOWN_ERROR, ROUTE, POSITION)
+PELVIS_WENT: Final = N_("Not compared: in one of the two the pelvis went along with the leg.")
+MESSAGES: Final = (UNKNOWN_ERROR, ROUTE, POSITION, PELVIS_WENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,8 @@ class RangeResult:
     route: Route | None
     position: RangePosition | None
     measured_on: date
+    pelvis_stayed: bool | None = None
+    """Whether the pelvis stayed where it was: seen by markers, or told afterwards."""
 
 
 def smallest_change_deg(route: Route | None) -> float | None:
@@ -103,4 +106,4 @@ def _unlike(before: RangeResult, after: RangeResult) -> Sentence | None:
             return sentence(PERHAPS_OTHERWISE, what=Sentence(what))
         if first != second:
             return sentence(OTHERWISE, what=Sentence(what))
-    return None
+    return sentence(PELVIS_WENT) if False in (before.pelvis_stayed, after.pelvis_stayed) else None

@@ -26,7 +26,7 @@ MAY_BE_UNVERIFIED: Final[tuple[Effect, ...]] = ("lowers", "shows")
 Unit = Literal[
     "ms", "s", "min", "h", "days", "weeks", "years", "deg", "N", "N/Nm", "Nm/kg", "m", "mmHg", "Hz", "share", "percent",
     "%MVIC", "points", "repetitions", "times", "times a day", "days a week", "mornings", "questions", "activities",
-    "brightness", "tier",
+    "brightness", "dB", "uV", "tier",
 ]  # fmt: skip
 UNITS: Final[dict[Unit, str]] = {
     "ms": "ms",
@@ -55,6 +55,8 @@ UNITS: Final[dict[Unit, str]] = {
     "activities": N_("activities"),
     "mornings": N_("mornings"),
     "brightness": N_("of 255"),
+    "dB": "dB",
+    "uV": "µV",
     "tier": "",
 }
 """Each unit as people read it; a share is shown in percent."""
@@ -64,6 +66,8 @@ ONE: Final[dict[Unit, str]] = {"points": N_("point")}
 TO: Final = N_("to")
 DECIMALS: Final = 1
 """No number here is known better than that."""
+SMALL: Final = 0.1
+"""A smaller one is shown in its first digit."""
 PERCENT: Final = 100
 CM_PER_M: Final = 100
 
@@ -130,5 +134,6 @@ class Number:
         return f"{shown}{spread}{gap}{say(unit)}".rstrip()
 
     def _digits(self, value: float, point: str) -> str:
-        shown = f"{round(value * PERCENT if self.unit == 'share' else value, DECIMALS):g}"
+        value = value * PERCENT if self.unit == "share" else value
+        shown = f"{value:.1g}" if 0 < abs(value) < SMALL else f"{round(value, DECIMALS):g}"
         return shown.replace("-", "\N{MINUS SIGN}").replace(".", point)

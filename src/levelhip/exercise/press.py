@@ -39,10 +39,11 @@ PERCENT: Final = 100.0
 NO_QUIET: Final = N_("no quiet stretch before the press")
 MISSING: Final = N_("samples are missing where it begins")
 TOO_VAGUE: Final = N_("it begins too slowly: the value could be off by {percent} percent")
+NO_MOMENT: Final = N_("it begins so gently that it may lie anywhere within {ms} ms")
 NO_PLATEAU: Final = N_("the press was not held steady for {seconds} s")
 LET_GO: Final = N_("the press was let go sooner")
 
-MESSAGES: Final = (NO_QUIET, MISSING, TOO_VAGUE, NO_PLATEAU, LET_GO)
+MESSAGES: Final = (NO_QUIET, MISSING, TOO_VAGUE, NO_MOMENT, NO_PLATEAU, LET_GO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,8 @@ class Plateau:
 class Press:
     """One press. `peak_n`: highest mean over `PEAK_WINDOW_S`, about `peak_s`; `rest_n`: the force just before it.
 
-    `pressed_s`: how long at least half of the peak was pressed. None: refused, and why stands in `refusals`.
+    `pressed_s`: how long at least half of the peak was pressed. None: refused, and why stands in `refusals`. So it does
+    of an onset that is no moment, of which only the span is told.
     """
 
     peak_n: float
@@ -120,6 +122,8 @@ def _onset(
         reason = sentence(NO_QUIET)
     if onset is not None and _has_gap(t_s, onset.low_s, onset.high_s, usual_hz):
         onset, reason = None, sentence(MISSING)
+    if onset is not None and not onset.is_told:
+        reason = sentence(NO_MOMENT, ms=float(round(MS_PER_S * (onset.high_s - onset.low_s))))
     if reason is not None:
         refusals.append(Refusal("onset", reason))
     return onset

@@ -1,7 +1,7 @@
 """When a press begins: searched back from where it is surely there to the quiet before it.
 
 The force leaves its baseline by 3 SD of the baseline, but not by less than the cell can tell apart; where there is too
-little quiet to tell a spread, by 5 N (Thompson 2012). Between two samples: `press_ramp`.
+little quiet to tell a spread, by 5 N (Thompson 2012). From there on: `press_beginning`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from levelhip.exercise.press_ramp import ramp_beginning
+from levelhip.exercise.press_beginning import find_beginning
 
 ONSET_SDS: Final = 3.0
 """Standard deviations of the baseline."""
@@ -35,6 +35,8 @@ DRIFT_BASELINE_S: Final = 0.5
 """A shorter baseline tells no drift (convention)."""
 QUIET_AT: Final = 0.2
 """The quiet before the top is at this share of its samples, the lowest first."""
+TOLD_WITHIN_S: Final = 0.02
+"""An onset that may lie farther off than this, either way, is no moment: its span is told instead."""
 _LOOKS: Final = 3
 """The baseline ends where the press begins, and that is told by the baseline: looked at so often."""
 
@@ -57,7 +59,10 @@ class Baseline:
 
 @dataclass(frozen=True, slots=True)
 class Onset:
-    """When a press begins, from when to when that may be, and how it was told. `over_n`: over the baseline."""
+    """When a press begins, from when to when that may be, and how it was told. `over_n`: over the baseline.
+
+    `t_s` is the likeliest moment; only where `is_told` does the span allow to tell it as one.
+    """
 
     t_s: float
     low_s: float
@@ -66,9 +71,14 @@ class Onset:
     over_n: float
     baseline: Baseline
 
+    @property
+    def is_told(self) -> bool:
+        """Say whether it is known nearly enough to be a moment; else it lies between `low_s` and `high_s`."""
+        return max(self.t_s - self.low_s, self.high_s - self.t_s) <= TOLD_WITHIN_S
+
 
 def find_onset(t_s: Sequence[float], force_n: Sequence[float], top: int) -> Onset | None:
-    """Find when the press begins whose top is sample `top`; None where nothing quiet stands before it.
+    """Find when the press begins whose top is sample `top`; None where nothing quiet, or too unquiet, is before it.
 
     `t_s`: increasing; `force_n`: finite; from the rest before the press on.
     """
@@ -136,15 +146,18 @@ def _baseline(t_s: Sequence[float], force_n: Sequence[float], end_s: float) -> B
 
 def _between_samples(
     t_s: Sequence[float], force_n: Sequence[float], before: int, baseline: Baseline, over_n: float, top: int
-) -> Onset:
-    rise_n = [force - baseline.at(t) for t, force in zip(t_s[: top + 1], force_n[: top + 1], strict=True)]
-    low_n, high_n = rise_n[before], rise_n[before + 1]
-    passed_s = t_s[before] + (t_s[before + 1] - t_s[before]) * (over_n - low_n) / (high_n - low_n)
+) -> Onset | None:
+    times = t_s[: top + 1]
+    rise_n = [force - baseline.at(t) for t, force in zip(times, force_n[: top + 1], strict=True)]
     sd_n = over_n / ONSET_SDS if baseline.sd_n is None else baseline.sd_n
-    begins = ramp_beginning(t_s[: top + 1], rise_n, before, passed_s, rise_n[top], sd_n)
-    half_s = (t_s[before + 1] - t_s[before]) / 2
+    begins = find_beginning(times, rise_n, before, rise_n[top], sd_n)
+    if begins is None:
+        return None
+    step_s, low_n, high_n = t_s[before + 1] - t_s[before], rise_n[before], rise_n[before + 1]
+    left_s = t_s[before] + step_s * (over_n - low_n) / (high_n - low_n)  # the noise: what lies before it is inferred
     method: Method = (
         "5 N over the baseline, searched back" if baseline.sd_n is None else "3 SD over the baseline, searched back"
     )
-    low_s, high_s = min(begins.low_s, begins.t_s - half_s), max(begins.high_s, begins.t_s + half_s)
+    low_s = min(begins.low_s, begins.t_s - step_s / 2)
+    high_s = max(begins.high_s, begins.t_s + step_s / 2, left_s)
     return Onset(begins.t_s, low_s, high_s, method, over_n, baseline)

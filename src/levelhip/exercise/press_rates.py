@@ -18,9 +18,9 @@ TOO_FEW_HZ: Final = 20.0
 RATE_SLACK: Final = 0.9
 """A cell that is called 80 Hz gives a little less; so much of a rate counts as it (convention)."""
 RFD_ERRORS_PERCENT: Final[dict[int, dict[int, tuple[float, float]]]] = {
-    1000: {50: (4, 31), 100: (1, 14), 200: (-1, 5)},
-    80: {100: (-3, 11), 200: (-2, 4)},
-    40: {200: (-4, 3)},
+    1000: {50: (-6, 4), 100: (-4, 2), 200: (-3, 2)},
+    80: {100: (-6, 2), 200: (-3, 2)},
+    40: {200: (-5, 2)},
 }  # fmt: skip
 """Samples a second -> length of the window in ms -> least and largest error of what is told, percent."""
 RFD_WINDOWS_MS: Final = (50, 100, 200)

@@ -129,6 +129,8 @@ class Prescription:
     side_change_s: float
     release_s: float
     press_band_n: tuple[float, float] | None = None
+    mind: str | None = None
+    """What to mind, said as a side begins; None: to keep breathing."""
 
     def __post_init__(self) -> None:
         if not 0 <= self.hold_s <= LONGEST_HOLD_S or not 1 <= self.reps <= MOST_REPS:

@@ -142,7 +142,7 @@ def press_dict(press: Press) -> Json:
     more: Any = None
     if onset is not None:
         more = {
-            "t_s": onset.t_s,
+            "t_s": onset.t_s if onset.is_told else None,
             "interval_s": [onset.low_s, onset.high_s],
             "method": onset.method,
             "threshold_n": onset.over_n,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -24,6 +25,16 @@ class OutcomeStore(Protocol):
 
     def add(self, measure: str, answers: Json, answered_at: datetime) -> KeptOutcome:
         """Keep one more."""
+        ...
+
+    def add_once(
+        self, measure: str, answers: Json, answered_at: datetime, is_same: Callable[[Json], bool]
+    ) -> KeptOutcome:
+        """Keep it unless one of this measure is the same, with nobody in between; gives the one that is there."""
+        ...
+
+    def change(self, number: int, merge: Callable[[Json], Json]) -> bool:
+        """Replace what was told by `merge` of it, with nobody in between; False where there is none of this number."""
         ...
 
     def all(self) -> list[KeptOutcome]:

@@ -66,6 +66,8 @@ class Recording:
     warnings: list[str] = field(default_factory=list)
     progress: Callable[[], float | None] = lambda: None
     """Fraction of the file read so far, 0-1, or None where that is unknown."""
+    rigging: str | None = None
+    """How the load cell sat, as the options or the file told it: 'strand' or 'inline'."""
 
 
 @runtime_checkable

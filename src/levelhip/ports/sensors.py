@@ -22,16 +22,21 @@ class SensorState(StrEnum):
     ZEROED = "zeroed"  # what it felt is nothing from now on
     LOST = "lost"
     FOUND = "found"  # again, after it was lost
+    PACKET = "packet"  # it sent something else
 
 
 @dataclass(frozen=True, slots=True)
 class SensorNews:
-    """What a live sensor told at `t_s` (session seconds). `samples`: times and net forces on the ankle, N."""
+    """What a live sensor told at `t_s` (session seconds). `samples`: times and net forces on the ankle, N.
+
+    `packet`: what it sent, byte by byte, so that a session can be replayed from it; empty where it sent nothing.
+    """
 
     state: SensorState
     t_s: float
     samples: tuple[tuple[float, float], ...] = ()
     battery_mv: int | None = None
+    packet: bytes = b""
 
 
 class Sensor(Protocol):
@@ -39,6 +44,8 @@ class Sensor(Protocol):
 
     name: str
     """What a person knows it by."""
+    device: str
+    """Whose packets it sends: `progressor` or `wh-c06`."""
 
     def news(self) -> AsyncGenerator[SensorNews, None]:
         """What it tells, from connecting on, for as long as somebody listens; closing it lets the sensor go.

@@ -41,7 +41,9 @@ def open_recording(path: Path, options: ReadOptions = ReadOptions()) -> Recordin
     if not fitting:
         allowed = " ".join(sorted({suffix for reader in READERS for suffix in reader.suffixes}))
         raise refusal(path, "this kind of file is not read", f"allowed are names ending in {allowed}")
-    return max(fitting, key=lambda each: each[0])[1].read(path, options)
+    recording = max(fitting, key=lambda each: each[0])[1].read(path, options)
+    recording.rigging = options.rigging or recording.rigging
+    return recording
 
 
 def read_table(path: Path, options: ReadOptions = ReadOptions()) -> dict[str, list[float] | list[str]]:  # noqa: B008

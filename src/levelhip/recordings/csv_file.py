@@ -26,6 +26,7 @@ _SAMPLE_LINES: Final = 40
 _DELIMITERS: Final = ("\t", ";", "|", ",", WHITESPACE)
 _QUOTED_COMMA: Final = re.compile(r'"\s*[+-]?\d+,\d+\s*"')
 _THOUSANDS: Final = re.compile(r'"\s*[+-]?[1-9]\d{0,2},\d{3}\s*"')
+_RIGGING: Final = re.compile(r"#\s*rigging:\s*(strand|inline)")
 _SKIP: Final = ("", "-")
 
 
@@ -73,7 +74,9 @@ def _read(path: Path, file: TextFile, options: ReadOptions) -> Recording:
     table = TextTable(path, rest, skip, start.delimiter, len(names))
     time = TimeColumn(path, names[layout.time], layout.time_unit, notes, decimal_comma=comma)
     assembler = Assembler(path, layout, time, notes)
-    return assembler.recording(assembler.chunks(batches(table, layout, notes)), file.progress)
+    recording = assembler.recording(assembler.chunks(batches(table, layout, notes)), file.progress)
+    recording.rigging = _rigging(head[: start.lines_before_row])
+    return recording
 
 
 def _start(path: Path, head: list[str]) -> _Start:
@@ -99,6 +102,11 @@ def _start(path: Path, head: list[str]) -> _Start:
         raise refusal(path, f"line {place + 1} cannot be split into cells ({error})", "export it again") from None
     through = len(head) - sum(1 for _ in lines)
     return _Start(delimiter, [cell.strip() for cell in row], place, through, comment, sample)
+
+
+def _rigging(lines: list[str]) -> str | None:
+    """How the load cell sat, where a comment above the table tells it, as those of our own exports do."""
+    return next((found[1] for line in lines if (found := _RIGGING.fullmatch(line.strip())) is not None), None)
 
 
 def _delimiter(path: Path, sample: list[str]) -> str:

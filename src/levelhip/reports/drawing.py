@@ -7,6 +7,7 @@ from typing import Final
 
 from levelhip.reports.markup import Markup, coordinate, el
 from levelhip.reports.trace_layout import Scale, Strip
+from levelhip.reports.wording import Wording
 from levelhip.session.record import SessionRecord
 
 FONT_PX: Final = 18
@@ -22,6 +23,7 @@ class Picture:
     """What every part of the drawing needs. `y_*`: the tops of the rows; `prefix`: makes ids unique in a page."""
 
     record: SessionRecord
+    wording: Wording
     strips: list[Strip]
     scale: Scale
     width: float

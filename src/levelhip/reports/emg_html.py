@@ -13,8 +13,8 @@ from levelhip.reports.emg_text import cell, shown_columns
 from levelhip.reports.emg_words import muscle_name, quality_line, refused_lines, summary
 from levelhip.reports.markup import Markup, el
 from levelhip.reports.palette import page_css
+from levelhip.reports.session_facts import INTENDED_USE
 from levelhip.reports.session_html import CONTENT_POLICY
-from levelhip.reports.session_sections import INTENDED_USE
 from levelhip.reports.words import clip
 from levelhip.session.record import TracePoint
 

@@ -9,20 +9,22 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from levelhip.exercise.wording import N_
 from levelhip.ports import Json
 from levelhip.reports.emg_words import muscle_name, quality_line, refused_lines, summary
+from levelhip.reports.wording import ENGLISH, Wording
 from levelhip.reports.words import clip, printable
 
 _WIDTH: Final = 100
 COLUMNS: Final = (
     ("", "number", 0),
-    ("on s", "onset_s", 3),
-    ("off s", "offset_s", 3),
-    ("length s", "duration_s", 3),
-    ("RMS µV", "rms_uv", 1),
-    ("peak µV", "peak_uv", 1),
-    ("RMS %MVIC", "rms_percent_mvic", 1),
-    ("peak %MVIC", "peak_percent_mvic", 1),
+    (N_("on s"), "onset_s", 3),
+    (N_("off s"), "offset_s", 3),
+    (N_("length s"), "duration_s", 3),
+    (N_("RMS µV"), "rms_uv", 1),
+    (N_("peak µV"), "peak_uv", 1),
+    (N_("RMS %MVIC"), "rms_percent_mvic", 1),
+    (N_("peak %MVIC"), "peak_percent_mvic", 1),
 )
 """Heading, key, digits."""
 
@@ -32,9 +34,9 @@ def shown_columns(record: Json) -> tuple[tuple[str, str, int], ...]:
     return tuple(each for each in COLUMNS if any(burst[each[1]] is not None for burst in record["bursts"]))
 
 
-def cell(value: float | None, digits: int) -> str:
+def cell(value: float | None, digits: int, wording: Wording = ENGLISH) -> str:
     """A number of the table; a dash where it is not known."""
-    return "-" if value is None else f"{value:.{digits}f}"
+    return "-" if value is None else wording.number(value, digits)
 
 
 def print_emg(record: Json, console: Console | None = None) -> None:

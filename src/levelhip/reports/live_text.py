@@ -1,26 +1,15 @@
-"""A live measurement on the terminal: how hard, how long held, how often; and what happened, line by line."""
+"""A coached session on the terminal: how hard, how long held, how often; what the coach says, and what happened."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, field
+from typing import Any, Final
 
 from rich.text import Text
 
-from levelhip.exercise.protocol import Prescription
-from levelhip.ports import SensorNews, SensorState
+from levelhip.ports import Json, SensorNews, SensorState
 from levelhip.reports.words import fault_words, missed_words
-from levelhip.session.events import (
-    AttemptMissed,
-    Event,
-    HoldBroken,
-    HoldResumed,
-    HoldSecond,
-    HoldStarted,
-    RepCompleted,
-    SignalLost,
-)
 from levelhip.session.load_cell import GRAVITY_MS2, Rigging
 
 NEEDLE_WIDTH: Final = 32
@@ -28,13 +17,13 @@ FULL_SCALE: Final = 2.0
 """The needle's scale ends at this many times the gentle band's upper end."""
 NO_BAND_N: Final = 100.0
 """It ends here where the exercise has no band."""
+COUNTED: Final = "count_"
+"""How the keys of the hold's spoken seconds begin: the needle shows them."""
 
 _STATES: Final = {
-    SensorState.CONNECTED: "connected; let the belt hang loose",
-    SensorState.ZEROED: "the zero is set: begin",
+    SensorState.CONNECTED: "connected",
     SensorState.LOST: "the belt is lost, the count waits; looking for it",
     SensorState.FOUND: "the belt is back",
-    SensorState.LOW_POWER: "its battery is almost empty: charge it soon",
 }
 
 
@@ -49,80 +38,67 @@ def rigging_words(rigging: Rigging) -> str:
 class LiveView:
     """What a person sees now."""
 
-    prescription: Prescription
-    force_n: float = 0.0
-    held_s: int = 0
-    reps: int = 0
-    is_holding: bool = False
-    is_zeroed: bool = False
+    state: Json = field(default_factory=dict)
 
-    def take(self, news: SensorNews, events: Sequence[Event]) -> list[str]:
-        """Take what was told and said; gives the lines worth keeping."""
-        if news.samples:
-            self.force_n = news.samples[-1][1]
-        self.is_zeroed = self.is_zeroed or news.state is SensorState.ZEROED
-        lines = [_STATES[news.state]] if news.state in _STATES else []
-        if news.battery_mv is not None and news.state is SensorState.BATTERY:
+    def take(self, news: SensorNews | None, outputs: Sequence[Json]) -> list[str]:
+        """Take what the sensor told and what the coach made of it; gives the lines worth keeping."""
+        lines = []
+        if news is not None and news.state in _STATES:
+            lines.append(_STATES[news.state])
+        if news is not None and news.state is SensorState.BATTERY and news.battery_mv is not None:
             lines.append(f"battery {news.battery_mv / 1000:.2f} V")
-        return [*lines, *(line for event in events if (line := self._event(event)))]
-
-    def _event(self, event: Event) -> str:
-        self._follow(event)
-        match event:
-            case HoldStarted():
-                line = "hold"
-            case HoldBroken(valid_hold_s=held_s):
-                line = f"outside the band after {held_s:.1f} s: the count waits"
-            case HoldResumed():
-                line = "inside the band again"
-            case RepCompleted(number=number, measures=measures):
-                what = ", ".join(fault_words(fault) for fault in measures.faults) or "good"
-                line = f"repetition {number}: held {measures.valid_hold_s:.1f} s, {what}"
-            case AttemptMissed(reason=reason):
-                line = f"not counted: {missed_words((reason,)).removeprefix('1 ')}"
-            case SignalLost():
-                line = "nothing is heard: the count waits"
-            case _:
-                line = ""
-        return line
-
-    def _follow(self, event: Event) -> None:
-        if isinstance(event, HoldStarted):
-            self.held_s = 0
-        elif isinstance(event, HoldSecond):
-            self.held_s = event.second
-        elif isinstance(event, RepCompleted):
-            self.reps += 1
-        if isinstance(event, HoldStarted | HoldResumed):
-            self.is_holding = True
-        elif isinstance(event, HoldBroken | RepCompleted | AttemptMissed):
-            self.is_holding = False
+        for each in outputs:
+            self.state = each.get("state", self.state)
+            if line := _said(each.get("say")) or _happened(each.get("event")):
+                lines.append(line)
+        return lines
 
     def text(self) -> Text:
-        """Needle, hold and count, a line each."""
-        wanted_s = max(1, round(self.prescription.hold_s))
-        held_s = min(self.held_s, wanted_s)
-        ring = "●" * held_s + "○" * (wanted_s - held_s)
-        force = f"{self.force_n:6.1f} N  {self.force_n / GRAVITY_MS2:5.2f} kg"
+        """Needle, hold and count, a line each; before the first lift, what is still missing."""
+        state = self.state
+        if not state or state["stage"] in ("set_up", "side_change"):
+            missing = [each["text"] for each in state.get("set_up", []) if each["ok"] is False]
+            return Text(missing[0] if missing else "", no_wrap=True)
+        band: Any = state["press_band_n"]
+        force_n, wanted_s = state["level"], max(1, round(state["hold_s"]))
+        held_s = min(int(state["held_s"]), wanted_s)
+        force = "-" if force_n is None else f"{force_n:6.1f} N  {force_n / GRAVITY_MS2:5.2f} kg"
         return Text(
-            f"{needle(self.force_n, self.prescription.press_band_n)}  {force}  {self._advice()}\n"
-            f"{ring}  {held_s} of {wanted_s} s\n"
-            f"{self.reps} of {self.prescription.reps}",
+            f"{needle(force_n or 0.0, band)}  {force}  {_advice(state)}\n"
+            f"{'●' * held_s}{'○' * (wanted_s - held_s)}  {held_s} of {wanted_s} s\n"
+            f"{state['side']}: {state['attempts']} of {state['reps']}",
             no_wrap=True,
         )
 
-    def _advice(self) -> str:
-        band = self.prescription.press_band_n
-        if not self.is_zeroed:
-            return "let the belt hang loose"
-        if band is None or not self.is_holding:
-            return ""
-        if self.force_n > band[1]:
-            return "a little less"
-        return "gentle" if self.force_n >= band[0] else "a little more"
+
+def _said(say: Json | None) -> str:
+    """What the coach says; not the seconds of a hold."""
+    return "" if say is None or say["key"].startswith(COUNTED) else str(say["text"])
 
 
-def needle(force_n: float, band_n: tuple[float, float] | None) -> str:
+def _happened(event: Json | None) -> str:
+    kind = None if event is None else event["kind"]
+    if event is None or kind not in ("RepCompleted", "AttemptMissed", "SignalLost"):
+        return ""
+    if kind == "SignalLost":
+        return "nothing is heard: the count waits"
+    if kind == "AttemptMissed":
+        return f"not counted: {missed_words((event['reason'],)).removeprefix('1 ')}"
+    measures = event["measures"]
+    what = ", ".join(fault_words(fault) for fault in measures["faults"]) or "good"
+    return f"repetition {event['number']}: held {measures['valid_hold_s'] or 0.0:.1f} s, {what}"
+
+
+def _advice(state: Json) -> str:
+    band, force_n = state["press_band_n"], state["level"]
+    if band is None or force_n is None or not state["clock_runs"]:
+        return ""
+    if force_n > band[1]:
+        return "a little less"
+    return "gentle" if force_n >= band[0] else "a little more"
+
+
+def needle(force_n: float, band_n: Sequence[float] | None) -> str:
     """A scale from nothing on, the gentle band on it, and where the force stands."""
     full_n = FULL_SCALE * band_n[1] if band_n else NO_BAND_N
 

@@ -6,19 +6,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from levelhip.exercise.signals import Side
+from levelhip.exercise.wording import N_
 from levelhip.reports.markup import Markup, coordinate, el, join
-from levelhip.reports.words import (
-    fault_words,
-    holds,
-    is_complete,
-    known,
-    number,
-    short,
-    side_name,
-    signal_name,
-    tally,
-    unit_name,
-)
+from levelhip.reports.wording import Wording, known
+from levelhip.reports.words import fault_words, holds, is_complete, side_name, signal_words, tally
 from levelhip.session.record import Rep, SessionRecord, SideRecord
 
 _FILL: Final = {"left": "url(#bar-left)", "right": "url(#bar-right)"}
@@ -88,19 +79,19 @@ def longest_bar(record: SessionRecord) -> float:
     return max(target * 1.02, min(reached, 1.5 * target)) if holds(record.prescription) else target
 
 
-def rep_words(rep: Rep, record: SessionRecord) -> list[str]:
+def rep_words(rep: Rep, record: SessionRecord, wording: Wording) -> list[str]:
     """What there is to note about a repetition."""
-    words = [fault_words(fault) for fault in dict.fromkeys(rep.faults)]
+    words = [fault_words(fault, wording) for fault in dict.fromkeys(rep.faults)]
     if holds(record.prescription):
         lost = rep.measures.broken_s
         if known(lost) and lost >= 0.05:  # noqa: PLR2004 - shown to a tenth
-            words.append(f"{number(lost, 1)} s lost")
+            words.append(wording.say(N_("{number} s lost"), number=wording.number(lost, 1)))
         if not words and not is_complete(rep, record.prescription):
-            words.append("not the full time")
+            words.append(wording.say(N_("not the full time")))
     return words[:5]
 
 
-def strip_of_columns(side: SideRecord, record: SessionRecord) -> Markup:
+def strip_of_columns(side: SideRecord, record: SessionRecord, wording: Wording) -> Markup:
     """A long set in one strip: a column a repetition, the target as a line."""
     target, count = goal(record), max(1, side.rep_count)
     top = 1.25 * target
@@ -114,14 +105,14 @@ def strip_of_columns(side: SideRecord, record: SessionRecord) -> Markup:
         )
     y = 100.0 - 100.0 * target / top
     line = el("line", x1=0, x2=1000, y1=y, y2=y, class_="bar-target") if holds(record.prescription) else Markup("")
-    words = (
-        f"{side_name(side.side)}: the valid seconds of each repetition against {short(target)} s"
+    sentence = (
+        N_("{side}: the valid seconds of each repetition against {target}")
         if holds(record.prescription)
-        else f"{side_name(side.side)}: the range of each repetition"
+        else N_("{side}: the range of each repetition")
     )
     return el(
         "svg",
-        el("title", words),
+        el("title", wording.say(sentence, side=side_name(side.side, wording), target=f"{wording.short(target)} s")),
         join(columns),
         line,
         class_="columns",
@@ -131,21 +122,27 @@ def strip_of_columns(side: SideRecord, record: SessionRecord) -> Markup:
     )
 
 
-def tally_words(reps: Sequence[Rep]) -> str:
-    """What there is to note about many repetitions: let go early 4 times, ..."""
-    counts = tally(fault_words(fault) for rep in reps for fault in dict.fromkeys(rep.faults))
+def tally_words(reps: Sequence[Rep], wording: Wording) -> str:
+    """What there is to note about many repetitions: let go early: 4, ..."""
+    counts = tally(fault_words(fault, wording) for rep in reps for fault in dict.fromkeys(rep.faults))
     return ", ".join(f"{words}: {count}" for words, count in counts[:6])
 
 
-def value_words(rep: Rep, record: SessionRecord) -> str:
+def value_words(rep: Rep, record: SessionRecord, wording: Wording) -> str:
     """The number beside a bar."""
     if holds(record.prescription):
-        return number(value_of(rep, record), 1, "s")
-    return number(rep.measures.peak, 0, record.signal.unit)
+        return wording.number(value_of(rep, record), 1, "s")
+    return wording.number(rep.measures.peak, 0, record.signal.unit)
 
 
-def column_title(record: SessionRecord) -> str:
+def column_title(record: SessionRecord, wording: Wording) -> str:
     """The heading of the bars."""
     if holds(record.prescription):
-        return f"Held, of {short(record.prescription.hold_s)} s"
-    return f"{signal_name(record.signal.unit)} above rest, {unit_name(record.signal.unit)}"
+        return wording.say(N_("Held, of {number} s"), number=wording.short(record.prescription.hold_s))
+    return signal_words(
+        record.signal.unit,
+        N_("Press above rest, N"),
+        N_("Lift above rest, degrees"),
+        N_("Signal above rest, {unit}"),
+        wording,
+    )

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from levelhip.exercise.hip_moment import HipMoment
 from levelhip.exercise.press import PEAK_WINDOW_S, Press
+from levelhip.exercise.press_onset import Onset
 from levelhip.exercise.press_rates import rfd_caveat
 from levelhip.exercise.strength import HIDES
 from levelhip.exercise.strength_check import SideCheck
@@ -79,7 +80,7 @@ def _table(found: SideCheck) -> Table:
 
 def _row(press: Press) -> Iterator[str]:
     yield f"{press.peak_n:.0f}"
-    yield "-" if press.onset is None else f"{press.onset.t_s:.2f}"
+    yield _onset(press.onset)
     rates = {each.window_ms: each for each in press.rfd}
     for window_ms in (100, 200):
         rate = rates.get(window_ms)
@@ -93,6 +94,13 @@ def _row(press: Press) -> Iterator[str]:
         if held is None
         else (f"{held.mean_n:.0f}", f"{held.cv_percent:.1f}", f"{held.cv_detrended_percent:.1f}")
     )
+
+
+def _onset(onset: Onset | None) -> str:
+    """The moment, or only between which two it is."""
+    if onset is None:
+        return "-"
+    return f"{onset.t_s:.2f}" if onset.is_told else f"{onset.low_s:.2f}..{onset.high_s:.2f}"
 
 
 def _moments(mean: HipMoment | None, best: HipMoment | None) -> Iterator[str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from levelhip.exercise.wording import N_
 from levelhip.reports.drawing import CHAR_PX, Picture, text
 from levelhip.reports.markup import Markup, coordinate, el, join
 from levelhip.reports.trace_layout import Strip, press_band, start_level, ticks, time_step_s
-from levelhip.reports.words import number
+from levelhip.reports.wording import Wording
 
 
 def y_ticks(values: tuple[float, float, float | None], height: float) -> list[float]:
@@ -13,10 +14,10 @@ def y_ticks(values: tuple[float, float, float | None], height: float) -> list[fl
     return ticks(values[0], values[1], 5 if height >= 380 else 4 if height >= 300 else 3)  # noqa: PLR2004 - pixels
 
 
-def tick_words(value: float, values: tuple[float, float, float | None]) -> str:
+def tick_words(value: float, values: tuple[float, float, float | None], wording: Wording) -> str:
     """A value of the axis with the digits worth showing."""
     spread = values[1] - values[0]
-    return number(value, 0 if spread > 3 else 1 if spread > 0.3 else 3)  # noqa: PLR2004 - digits worth showing
+    return wording.number(value, 0 if spread > 3 else 1 if spread > 0.3 else 3)  # noqa: PLR2004 - digits worth showing
 
 
 def draw_axes(picture: Picture) -> Markup:
@@ -29,7 +30,8 @@ def draw_axes(picture: Picture) -> Markup:
         parts.append(
             el("line", x1=picture.x0, x2=picture.x1, y1=y, y2=y, class_="lh-zero" if value == 0 else "lh-grid")
         )
-        parts.append(text(picture.x0 - 6, y + 6, tick_words(value, values), anchor="end", class_="lh-soft"))
+        words = tick_words(value, values, picture.wording)
+        parts.append(text(picture.x0 - 6, y + 6, words, anchor="end", class_="lh-soft"))
     return join(parts)
 
 
@@ -59,7 +61,7 @@ def draw_time_axis(picture: Picture, strip: Strip) -> Markup:
 def _moment(seconds: float, *, in_minutes: bool) -> str:
     whole = round(seconds)
     if not in_minutes:
-        return number(whole)
+        return str(whole).replace("-", "\u2212")
     minutes, rest = divmod(abs(whole), 60)
     hours, minutes = divmod(minutes, 60)
     sign = "\u2212" if whole < 0 else ""
@@ -86,7 +88,8 @@ def draw_band(picture: Picture) -> Markup:
         if least is None or not scale.bottom < least < scale.top:
             return Markup("")
         y = scale.y(least)
-        words = f"a repetition rises at least {number(least, 0, picture.record.signal.unit)}"
+        rise = picture.wording.number(least, 0, picture.record.signal.unit)
+        words = picture.wording.say(N_("a repetition rises at least {least}"), least=rise)
         return join(
             [
                 el("line", x1=picture.x0, x2=picture.x1, y1=y, y2=y, class_="lh-accent-line", stroke_dasharray="8 5"),

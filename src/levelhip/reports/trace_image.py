@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from levelhip.files import replace_file
-from levelhip.reports.trace_svg import Setting, draw_trace, heading_of
+from levelhip.reports.trace_svg import Setting, draw_trace
+from levelhip.reports.trace_words import heading_of
 from levelhip.session.record import SessionRecord, Trace
 
 WIDTH_PX: Final = 960

@@ -10,7 +10,8 @@ from itertools import pairwise
 from typing import Final
 
 from levelhip.exercise.signals import Side
-from levelhip.reports.words import HUGE, holds, known
+from levelhip.reports.wording import HUGE, known
+from levelhip.reports.words import holds
 from levelhip.session.measures import median
 from levelhip.session.record import Rep, SessionRecord, Trace, TracePoint
 

@@ -4,34 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from levelhip.exercise.wording import N_
 from levelhip.reports.drawing import AXIS_PX, CHAR_PX, LEGEND_PX, Picture, note_mark, text
 from levelhip.reports.markup import Markup, coordinate, el, join
 from levelhip.reports.trace_layout import Strip, gap_edges, press_band, target_s
-from levelhip.reports.words import short
+from levelhip.reports.wording import Wording
 from levelhip.session.record import SessionRecord
 
 
-def legend_items(record: SessionRecord, strips: Sequence[Strip]) -> list[tuple[str, str]]:
+def legend_items(record: SessionRecord, strips: Sequence[Strip], wording: Wording) -> list[tuple[str, str]]:
     """Sign and words of everything that occurs."""
-    items = (
-        [("lift", "lift"), ("hold", "hold" if target_s(record) else "top"), ("release", "release")]
-        if record.rep_count
-        else []
-    )
+    say, target, band = wording.say, target_s(record), press_band(record)
+    items = []
+    if record.rep_count:
+        items += [("lift", say(N_("lift"))), ("hold", say(N_("hold") if target else N_("top")))]
     if any(rep.measures.broken_s > 0 for side in record.sides for rep in side.reps):
-        items.insert(2, ("broken", "broken"))
-    target = target_s(record)
+        items.append(("broken", say(N_("broken"))))
+    if record.rep_count:
+        items.append(("release", say(N_("release"))))
     if target and record.rep_count:
-        items.append(("target", f"held, of {short(target)} s"))
-    band = press_band(record)
+        items.append(("target", say(N_("held, of {number} s"), number=wording.short(target))))
     if band and record.rep_count:
-        items.append(("band", f"gentle, {short(band[0])} to {short(band[1])} N"))
+        low, high = map(wording.short, band)
+        items.append(("band", say(N_("gentle, {low} to {high} N"), low=low, high=high)))
     if any(rep.faults for strip in strips for rep in strip.reps):
-        items.append(("note", "to improve"))
+        items.append(("note", say(N_("to improve"))))
     if any(gap_edges(strip) for strip in strips):
-        items.append(("gap", "no signal"))
+        items.append(("gap", say(N_("no signal"))))
     if len(strips) > 1:
-        items.append(("break", "clock restarts"))
+        items.append(("break", say(N_("clock restarts"))))
     return items
 
 

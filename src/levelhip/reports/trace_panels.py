@@ -12,6 +12,7 @@ from levelhip.reports.markup import Markup
 from levelhip.reports.trace_layout import lay_strips, placed_reps, side_runs, value_range
 from levelhip.reports.trace_legend import legend_items, legend_rows
 from levelhip.reports.trace_svg import Setting, draw_trace
+from levelhip.reports.wording import ENGLISH, Wording
 from levelhip.session.record import Rep, SessionRecord, Trace
 
 REPS_EACH: Final = 7
@@ -19,7 +20,9 @@ MOST_PANELS: Final = 8
 """With more of them a page would only be long: then one picture holds everything."""
 
 
-def draw_panels(record: SessionRecord, trace: Trace, *, width: int = 340, height: int = 250) -> list[Markup]:
+def draw_panels(
+    record: SessionRecord, trace: Trace, *, width: int = 340, height: int = 250, wording: Wording = ENGLISH
+) -> list[Markup]:
     """One picture for every few repetitions, all on the same axis."""
     values = value_range(record, trace)
     groups = _groups(placed_reps(record))
@@ -27,7 +30,7 @@ def draw_panels(record: SessionRecord, trace: Trace, *, width: int = 340, height
         parts = [(record, trace)]
     else:
         parts = [_cut(record, trace, reps, window) for reps, window in zip(groups, _windows(groups), strict=True)]
-    items = legend_items(record, lay_strips(record, trace, 0.0, float(width * len(parts))))
+    items = legend_items(record, lay_strips(record, trace, 0.0, float(width * len(parts))), wording)
     return [
         draw_trace(
             part,
@@ -35,6 +38,7 @@ def draw_panels(record: SessionRecord, trace: Trace, *, width: int = 340, height
             width=width,
             height=height + (0 if i < len(parts) else round(LEGEND_PX * legend_rows(items, 0.8 * width))),
             setting=Setting(f"lh{i}", values=values, legend=items if i == len(parts) else ()),
+            wording=wording,
         )
         for i, (part, piece) in enumerate(parts, start=1)
     ]

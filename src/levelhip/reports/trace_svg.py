@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from levelhip.reports.drawing import AXIS_PX, CHAR_PX, FONT_PX, FONTS, LEGEND_PX, Picture, note_mark, patterns, text
+from levelhip.exercise.wording import N_
+from levelhip.reports.drawing import AXIS_PX, CHAR_PX, FONT_PX, FONTS, LEGEND_PX, Picture, patterns, text
 from levelhip.reports.markup import Markup, coordinate, el, join
 from levelhip.reports.palette import Theme, drawing_css
 from levelhip.reports.trace_axes import draw_axes, draw_band, draw_breaks, draw_time_axis, tick_words, y_ticks
+from levelhip.reports.trace_labels import draw_rep_label, draw_sides, label_every
 from levelhip.reports.trace_layout import (
     Scale,
     Strip,
@@ -17,24 +19,14 @@ from levelhip.reports.trace_layout import (
     gap_edges,
     lay_strips,
     runs,
-    side_runs,
     target_s,
     thin,
     value_range,
 )
 from levelhip.reports.trace_legend import draw_legend, legend_items, legend_rows
-from levelhip.reports.words import (
-    clip,
-    exercise_name,
-    headline,
-    known,
-    number,
-    plural,
-    side_name,
-    signal_name,
-    subline,
-    unit_name,
-)
+from levelhip.reports.trace_words import axis_title, spoken, spoken_title
+from levelhip.reports.wording import ENGLISH, Wording, known
+from levelhip.reports.words import clip
 from levelhip.session.record import Rep, SessionRecord, Trace, TracePoint
 
 _NARROW_PX: Final = 2.5
@@ -46,10 +38,16 @@ _TARGET_PX: Final = 18.0
 
 
 def render_trace_svg(
-    record: SessionRecord, trace: Trace, *, width: int = 960, height: int = 320, theme: Theme = "auto"
+    record: SessionRecord,
+    trace: Trace,
+    *,
+    width: int = 960,
+    height: int = 320,
+    theme: Theme = "auto",
+    wording: Wording = ENGLISH,
 ) -> str:
     """The session as one SVG. `theme` "auto" follows the reader's light or dark system."""
-    return draw_trace(record, trace, width=width, height=height, theme=theme)
+    return draw_trace(record, trace, width=width, height=height, theme=theme, wording=wording)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +72,17 @@ def draw_trace(
     height: int = 320,
     theme: Theme = "auto",
     setting: Setting = Setting(),
+    wording: Wording = ENGLISH,
 ) -> Markup:
     """As `render_trace_svg`, as markup, in a page that may hold others."""
-    picture, items = _lay_out(record, trace, max(240, width), max(200, height), setting)
+    picture, items = _lay_out(record, trace, (max(240, width), max(200, height)), setting, wording)
     bottom = picture.scale.y_bottom + AXIS_PX + LEGEND_PX * legend_rows(items, picture.x1 - picture.x0) + 4.0
     tall = max(200, height, round(bottom))
     prefix = setting.prefix
     return el(
         "svg",
-        el("title", _spoken_title(record), id=f"{prefix}-title"),
-        el("desc", _spoken(record), id=f"{prefix}-desc"),
+        el("title", spoken_title(record, wording), id=f"{prefix}-title"),
+        el("desc", spoken(record, wording), id=f"{prefix}-desc"),
         el("style", Markup(drawing_css(theme))),
         patterns(prefix),
         el("rect", class_="lh-page", width="100%", height="100%"),
@@ -106,14 +105,15 @@ def draw_trace(
 
 
 def _lay_out(
-    record: SessionRecord, trace: Trace, width: int, height: int, setting: Setting
+    record: SessionRecord, trace: Trace, size: tuple[int, int], setting: Setting, wording: Wording
 ) -> tuple[Picture, Sequence[tuple[str, str]]]:
-    """The picture's measures, and what its legend says."""
+    """The picture's measures, and what its legend says. `size`: width and height."""
+    width, height = size
     values = setting.values or value_range(record, trace)
-    x0 = 12.0 + CHAR_PX * max(len(tick_words(v, values)) for v in y_ticks(values, height))
+    x0 = 12.0 + CHAR_PX * max(len(tick_words(v, values, wording)) for v in y_ticks(values, height))
     x1 = width - 10.0
     strips = lay_strips(record, trace, x0, x1)
-    items = legend_items(record, strips) if setting.legend is None else setting.legend
+    items = legend_items(record, strips, wording) if setting.legend is None else setting.legend
     y_title = 30.0 if setting.heading else 0.0
     y_side = y_title + _TITLE_PX
     labels = _SIDE_PX + _NUMBER_PX + (_TARGET_PX if target_s(record) else 0.0)
@@ -121,6 +121,7 @@ def _lay_out(
     y_bottom = max(y_top + 30.0, height - AXIS_PX - LEGEND_PX * legend_rows(items, x1 - x0) - 4.0)
     picture = Picture(
         record=record,
+        wording=wording,
         strips=strips,
         scale=Scale(values[0], values[1], y_bottom, y_top, values[2]),
         width=width,
@@ -135,54 +136,25 @@ def _lay_out(
     return picture, items
 
 
-def _spoken_title(record: SessionRecord) -> str:
-    return f"{exercise_name(record.prescription.exercise)}: the session as measured"
-
-
-def _spoken(record: SessionRecord) -> str:
-    unit = unit_name(record.signal.unit)
-    return " ".join(
-        part
-        for part in (
-            f"{signal_name(record.signal.unit)} above rest in {unit} over time, from {clip(record.source, 80)}.",
-            headline(record),
-            subline(record),
-        )
-        if part
-    )
-
-
 def _title(picture: Picture, heading: str) -> Markup:
-    record = picture.record
-    words = f"{signal_name(record.signal.unit)} above rest ({unit_name(record.signal.unit)})"
-    beyond = picture.scale.beyond
-    if beyond is not None:
-        words += f", cut off: reaches {number(beyond)}"
-    parts = [text(4, picture.y_title + 18, words, class_="lh-soft")]
+    parts = [text(4, picture.y_title + 18, axis_title(picture), class_="lh-soft")]
     if heading:
         parts.append(text(4, 22, clip(heading, int(picture.width / CHAR_PX))))
     return join(parts)
 
 
 def _strip(picture: Picture, strip: Strip) -> Markup:
-    every = _label_every(strip)
+    every = label_every(strip)
     return join(
         [
             *(_phases(picture, strip, rep) for rep in strip.reps),
             *(_signal(strip, picture.scale, run) for run in runs(strip.points)),
             _gaps(picture, strip),
-            *(_sides(picture, strip)),
-            *(_rep_labels(picture, strip, rep, i, every) for i, rep in enumerate(strip.reps)),
+            *draw_sides(picture, strip),
+            *(draw_rep_label(picture, strip, rep, i, every) for i, rep in enumerate(strip.reps)),
             draw_time_axis(picture, strip),
         ]
     )
-
-
-def _label_every(strip: Strip) -> int:
-    if not strip.reps:
-        return 1
-    each = (strip.x1 - strip.x0) / len(strip.reps)
-    return next((n for n in (1, 2, 5, 10, 20, 50, 100, 200, 500) if n * each >= 3.2 * CHAR_PX), 1000)
 
 
 def _box(picture: Picture, x0: float, x1: float, **attributes: str) -> Markup:
@@ -236,64 +208,16 @@ def _gaps(picture: Picture, strip: Strip) -> Markup:
     )
 
 
-def _sides(picture: Picture, strip: Strip) -> list[Markup]:
-    """A line over the repetitions of each side: whole for left, dashed for right, dotted where it is not known."""
-    parts = []
-    y = picture.y_side + 22
-    for side, reps in side_runs(strip.reps):
-        a, b = strip.x(reps[0].measures.start_s), strip.x(max(rep.measures.end_s for rep in reps))
-        dash = {"left": None, "right": "9 5"}.get(side or "", "2 4")
-        parts.append(el("line", x1=a, x2=max(b, a + 1), y1=y, y2=y, class_="lh-side", stroke_dasharray=dash))
-        for words in (f"{side_name(side)} · {len(reps)}", side_name(side), (side or "?")[0].upper()):
-            if len(words) * CHAR_PX <= b - a or (len(words) == 1 and b - a >= 0.7 * CHAR_PX):
-                parts.append(text((a + b) / 2, y - 7, words, anchor="middle"))
-                break
-    return parts
-
-
-def _rep_labels(picture: Picture, strip: Strip, rep: Rep, index: int, every: int) -> Markup:
-    m = rep.measures
-    begins = m.hold_start_s if known(m.hold_start_s) else m.start_s
-    parts = []
-    if every == 1 or rep.number % every == 0 or (index == 0 and len(strip.reps) < every):
-        ends = m.hold_end_s if known(m.hold_end_s) else m.end_s
-        x = (strip.x(begins) + strip.x(max(begins, ends))) / 2
-        parts.append(text(x, picture.y_number + 18, str(rep.number), anchor="middle"))
-        if rep.faults and every == 1:
-            parts.append(note_mark(x + 2 + CHAR_PX * len(str(rep.number)) / 2, picture.y_number + 5))
-    target = target_s(picture.record)
-    if target:
-        parts.append(_target(picture, strip, begins, target, m.valid_hold_s))
-    return join(parts)
-
-
-def _target(picture: Picture, strip: Strip, begins: float, target: float, valid: float) -> Markup:
-    x0, y = strip.x(begins), picture.y_target + 4
-    per_second = (strip.x1 - strip.x0) / (strip.end_s - strip.start_s)
-    wide = max(1.0, min(target * per_second, picture.x1 - x0))
-    share = min(1.0, max(0.0, valid / target)) if known(valid) else 0.0
-    return join(
-        [
-            el("rect", x=x0, y=y, width=wide, height=9, class_="lh-outline"),
-            el("rect", x=x0, y=y, width=wide * share, height=9, class_="lh-accent"),
-        ]
-    )
-
-
 def _empty(picture: Picture) -> Markup:
     y = (picture.scale.y_top + picture.scale.y_bottom) / 2
     middle = (picture.x0 + picture.x1) / 2
+    say = picture.wording.say
     if (picture.x1 - picture.x0) > 46 * CHAR_PX:
-        return text(middle, y, "No signal was kept: here the press or the lift would be seen", anchor="middle")
+        words = say(N_("No signal was kept: here the press or the lift would be seen"))
+        return text(middle, y, words, anchor="middle")
     return join(
         [
-            text(middle, y - 12, "No signal was kept:", anchor="middle"),
-            text(middle, y + 14, "here it would be seen", anchor="middle"),
+            text(middle, y - 12, say(N_("No signal was kept:")), anchor="middle"),
+            text(middle, y + 14, say(N_("here it would be seen")), anchor="middle"),
         ]
     )
-
-
-def heading_of(record: SessionRecord) -> str:
-    """The line above a picture that stands alone."""
-    held = plural(record.rep_count, "repetition")
-    return f"{exercise_name(record.prescription.exercise)} · {held} · {clip(record.source, 60)}"

@@ -1,64 +1,43 @@
-"""Numbers, faults, sensors and dates as a person reads them. No number that is not known is ever printed."""
+"""Faults, sides, dates and what was done, as a person reads them. No number that is not known is ever printed."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
 from levelhip.exercise.protocol import Exercise, Prescription
 from levelhip.exercise.signals import Side
-from levelhip.exercise.wording import day_in_words
+from levelhip.exercise.wording import N_, day_in_words
+from levelhip.reports.wording import ENGLISH, Wording, known
 from levelhip.session.measures import median
-from levelhip.session.record import Rep, SessionRecord
+from levelhip.session.record import Rep, SessionRecord, SideRecord
 
-UNKNOWN: Final = "not known"
-HUGE: Final = 1e9
-"""Beyond this a number is an error of the file, not a measurement."""
-
-_UNITS: Final = {"deg": "°", "N": "\u00a0N"}
-_UNIT_NAMES: Final = {"deg": "degrees", "N": "N"}
 _FAULTS: Final = {
-    "too_hard": "pressed too hard",
-    "broken_hold": "let go in between",
-    "short_hold": "let go early",
-    "sagged": "leg sank",
-    "fast_release": "came down fast",
-    "signal_lost": "signal lost",
-    "cut_off": "cut off by the recording",
-    "hip_drift": "leg drifted forward",
-    "roll": "pelvis rolled",
-    "pelvis_tilt": "pelvis tilted",
-    "bent_knee": "knee bent",
+    "too_hard": N_("pressed too hard"),
+    "broken_hold": N_("let go in between"),
+    "short_hold": N_("let go early"),
+    "sagged": N_("leg sank"),
+    "fast_release": N_("came down fast"),
+    "signal_lost": N_("signal lost"),
+    "cut_off": N_("cut off by the recording"),
+    "hip_drift": N_("leg drifted forward"),
+    "roll": N_("pelvis rolled"),
+    "pelvis_tilt": N_("pelvis tilted"),
+    "bent_knee": N_("knee bent"),
 }
 _MISSED: Final = {
-    "partial": "too low",
-    "touch": "too brief",
-    "too_large": "too large to be real",
-    "no_return": "never back at rest",
-    "cut_off": "cut off",
+    "partial": N_("{count} too low"),
+    "touch": N_("{count} too brief"),
+    "too_large": N_("{count} too large to be real"),
+    "no_return": N_("{count} never back at rest"),
+    "cut_off": N_("{count} cut off"),
 }
-
-
-def known(value: float) -> bool:
-    """Say whether `value` is a number a person can be shown."""
-    return math.isfinite(value) and abs(value) < HUGE
-
-
-def number(value: float, digits: int = 0, unit: str = "") -> str:
-    """`value` rounded, with its unit; "not known" where it is not."""
-    if not known(value):
-        return UNKNOWN
-    text = f"{value:.{digits}f}"
-    if float(text) == 0:
-        text = text.lstrip("-")
-    return text.replace("-", "\u2212") + _UNITS.get(unit, f"\u00a0{unit}" if unit else "")
-
-
-def short(value: float) -> str:
-    """`value` with a decimal only where it has one: 6, 5.5."""
-    return number(value, 0 if not known(value) or abs(value - round(value)) < 0.05 else 1)  # noqa: PLR2004 - rounding
+_SIDES: Final[dict[Side | None, str]] = {
+    "left": N_("Left side"),
+    "right": N_("Right side"),
+    None: N_("Side not known"),
+}
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:
@@ -66,30 +45,18 @@ def plural(count: int, one: str, many: str | None = None) -> str:
     return f"{count} {one if count == 1 else many or one + 's'}"
 
 
-def clock(seconds: float) -> str:
-    """A duration as a person says it: 45 s, 3 min 20 s, 1 h 2 min."""
-    if not known(seconds):
-        return UNKNOWN
-    whole = round(seconds)
-    if whole < 60:  # noqa: PLR2004 - a minute
-        return f"{short(seconds)}\u00a0s"
-    minutes, rest = divmod(whole, 60)
-    if minutes < 60:  # noqa: PLR2004 - an hour
-        return f"{minutes}\u00a0min" + (f" {rest}\u00a0s" if rest else "")
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}\u00a0h" + (f" {minutes}\u00a0min" if minutes else "")
-
-
-def day(started_at: str | None) -> str:
+def day(started_at: str | None, wording: Wording) -> str:
     """The date and time of day as written; as it stands where it is not an ISO date; "date not recorded"."""
     if not started_at or not started_at.strip():
-        return "date not recorded"
+        return wording.say(N_("date not recorded"))
     try:
         when = datetime.fromisoformat(started_at.strip())
     except ValueError:
         return clip(started_at, 40)
-    date = day_in_words(when)
-    return date if len(started_at.strip()) <= len("2026-01-01") else f"{date}, {when.hour}:{when.minute:02d}"
+    date = day_in_words(when, wording.messages)
+    if len(started_at.strip()) <= len("2026-01-01"):
+        return date
+    return wording.say(N_("{day}, {time}"), day=date, time=f"{when.hour}:{when.minute:02d}")
 
 
 def printable(text: str) -> str:
@@ -106,21 +73,27 @@ def clip(text: str, length: int) -> str:
     return f"{line[: length - tail - 1]}…{line[-tail:]}"
 
 
-def side_name(side: Side | None) -> str:
+def side_name(side: Side | None, wording: Wording = ENGLISH) -> str:
     """The side as a heading."""
-    return f"{side.capitalize()} side" if side else "Side not known"
+    return wording.say(_SIDES.get(side, _SIDES[None]))
 
 
-def fault_words(fault: str) -> str:
+def fault_words(fault: str, wording: Wording = ENGLISH) -> str:
     """A fault of one repetition in two or three words."""
-    return _FAULTS.get(fault) or clip(fault.replace("_", " "), 40) or "a fault without a name"
+    if fault in _FAULTS:
+        return wording.say(_FAULTS[fault])
+    return clip(fault.replace("_", " "), 40) or wording.say(N_("a fault without a name"))
 
 
-def missed_words(missed: Sequence[str]) -> str:
-    """The lifts that did not count, by reason: 2 did not get high enough, 1 cut off ..."""
-    return ", ".join(
-        f"{count} {_MISSED.get(reason) or clip(reason.replace('_', ' '), 20)}" for reason, count in tally(missed)[:6]
-    )
+def missed_words(missed: Sequence[str], wording: Wording = ENGLISH) -> str:
+    """The lifts that did not count, by reason: 2 too low, 1 cut off ..."""
+    return ", ".join(_missed(reason, count, wording) for reason, count in tally(missed)[:6])
+
+
+def _missed(reason: str, count: int, wording: Wording) -> str:
+    if reason in _MISSED:
+        return wording.say(_MISSED[reason], count=count)
+    return f"{count} {clip(reason.replace('_', ' '), 20)}"
 
 
 def tally(words: Iterable[str]) -> list[tuple[str, int]]:
@@ -146,47 +119,74 @@ def self_reported(record: SessionRecord) -> int:
     return sum(rep.provenance == "self-reported" for side in record.sides for rep in side.reps)
 
 
-def headline(record: SessionRecord) -> str:
+def repetitions_words(count: int, wording: Wording) -> str:
+    """7 repetitions."""
+    return wording.counted(count, N_("1 repetition"), N_("{count} repetitions"))
+
+
+def headline(record: SessionRecord, wording: Wording) -> str:
     """One sentence: what was done."""
-    count, complete = record.rep_count, record.complete_count
+    count = record.rep_count
     if not count:
-        return "No repetition was found in this recording."
-    told = self_reported(record)
-    tail = ", as you told it (not measured)." if told == count else "."
-    if not holds(record.prescription):
-        ranges = [rep.measures.peak for side in record.sides for rep in side.reps if known(rep.measures.peak)]
-        about = f", about {number(median(ranges), 0, record.signal.unit)} each" if ranges else ""
-        return f"{plural(count, 'repetition')}{about}{tail}"
-    target = f"{short(record.prescription.hold_s)} s"
+        return wording.say(N_("No repetition was found in this recording."))
+    done = _held(record, wording) if holds(record.prescription) else _moved(record, wording)
+    if self_reported(record) == count:
+        done = wording.say(N_("{sentence}, as you told it (not measured)"), sentence=done)
+    return f"{done}."
+
+
+def _moved(record: SessionRecord, wording: Wording) -> str:
+    ranges = [rep.measures.peak for side in record.sides for rep in side.reps if known(rep.measures.peak)]
+    if not ranges:
+        return repetitions_words(record.rep_count, wording)
+    about = wording.number(median(ranges), 0, record.signal.unit)
+    one, many = N_("1 repetition, about {range} each"), N_("{count} repetitions, about {range} each")
+    return wording.counted(record.rep_count, one, many, range=about)
+
+
+def _held(record: SessionRecord, wording: Wording) -> str:
+    count, complete = record.rep_count, record.complete_count
     if count == 1:
-        return f"One hold, {'the full' if complete else 'shorter than the'} {target}{tail}"
-    if complete >= count:
-        return f"All {count} holds lasted the full {target}{tail}"
-    return f"{complete or 'None'} of {count} holds lasted the full {target}{tail}"
+        sentence = N_("One hold, the full {target}") if complete else N_("One hold, shorter than the {target}")
+    elif complete >= count:
+        sentence = N_("All {count} holds lasted the full {target}")
+    elif complete:
+        sentence = N_("{complete} of {count} holds lasted the full {target}")
+    else:
+        sentence = N_("None of {count} holds lasted the full {target}")
+    target = f"{wording.short(record.prescription.hold_s)} s"
+    return wording.say(sentence, count=count, complete=complete, target=target)
 
 
-def subline(record: SessionRecord) -> str:
+def subline(record: SessionRecord, wording: Wording) -> str:
     """The headline by side."""
-    asked = record.prescription.reps
-    parts = []
-    for side in (side for side in record.sides if side.rep_count):
-        done = side.rep_count
-        words = f"all {done} done" if done == asked else f"{done} of {asked} done" if done < asked else f"{done} done"
-        full = f", {side.complete_count} full" if holds(record.prescription) else ""
-        parts.append(f"{side_name(side.side)}: {words}{full}")
-    return " · ".join(parts)
+    return " · ".join(_done(side, record.prescription, wording) for side in record.sides if side.rep_count)
 
 
-def unit_name(unit: str) -> str:
-    """The unit as it stands beside an axis."""
-    return _UNIT_NAMES.get(unit) or clip(unit, 12)
+def _done(side: SideRecord, prescription: Prescription, wording: Wording) -> str:
+    done, asked = side.rep_count, prescription.reps
+    if holds(prescription):
+        if done == asked:
+            sentence = N_("{side}: all {number} done, {full} full")
+        elif done < asked:
+            sentence = N_("{side}: {done} of {asked} done, {full} full")
+        else:
+            sentence = N_("{side}: {number} done, {full} full")
+    elif done == asked:
+        sentence = N_("{side}: all {number} done")
+    elif done < asked:
+        sentence = N_("{side}: {done} of {asked} done")
+    else:
+        sentence = N_("{side}: {number} done")
+    name = side_name(side.side, wording)
+    return wording.say(sentence, side=name, number=done, done=done, asked=asked, full=side.complete_count)
 
 
-def signal_name(unit: str) -> str:
-    """What the driving signal is to a person: the press (N) or the lift (deg)."""
-    return {"N": "Press", "deg": "Lift"}.get(unit, "Signal")
+def signal_words(unit: str, press: str, lift: str, other: str, wording: Wording, /, **values: object) -> str:
+    """The sentence for what the driving signal is to a person: the press (N), the lift (deg), or another `{unit}`."""
+    return wording.say({"N": press, "deg": lift}.get(unit, other), unit=clip(unit, 12), **values)
 
 
-def exercise_name(exercise: Exercise) -> str:
+def exercise_name(exercise: Exercise, wording: Wording) -> str:
     """The exercise's name, short enough for a title."""
-    return clip(exercise.name, 80) or clip(exercise.key, 80) or "Exercise"
+    return clip(wording.say(exercise.name), 80) or clip(exercise.key, 80) or wording.say(N_("Exercise"))

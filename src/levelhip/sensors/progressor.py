@@ -29,6 +29,8 @@ Arrival = tuple[bytes, float] | None
 class Progressor:
     """Streams a Progressor's samples. `clock`: gives session seconds."""
 
+    device = "progressor"
+
     def __init__(self, device: BLEDevice, rigging: Rigging, clock: Callable[[], float], radio: Radio) -> None:
         self.name = device.name or device.address
         self.cell = LoadCell(rigging)
@@ -46,26 +48,24 @@ class Progressor:
         while True:
             try:
                 while (arrival := await link.next()) is not None:
-                    for each in self._told(*arrival):
-                        yield each
+                    yield self._told(*arrival)
             finally:
                 await link.close()
             yield SensorNews(SensorState.LOST, self._clock())
             link = await self._found_again()
             yield SensorNews(SensorState.FOUND, self._clock())
 
-    def _told(self, packet: bytes, t_s: float) -> list[SensorNews]:
+    def _told(self, packet: bytes, t_s: float) -> SensorNews:
         cell = self.cell
         before_mv = cell.battery_mv
-        told = []
         if samples := cell.receive(packet, t_s):
-            told.append(SensorNews(SensorState.SAMPLES, t_s, tuple(samples)))
+            return SensorNews(SensorState.SAMPLES, t_s, tuple(samples), packet=packet)
         if cell.battery_mv != before_mv:
-            told.append(SensorNews(SensorState.BATTERY, t_s, battery_mv=cell.battery_mv))
+            return SensorNews(SensorState.BATTERY, t_s, battery_mv=cell.battery_mv, packet=packet)
         if cell.is_low and not self._told_low:
             self._told_low = True
-            told.append(SensorNews(SensorState.LOW_POWER, t_s, battery_mv=cell.battery_mv))
-        return told
+            return SensorNews(SensorState.LOW_POWER, t_s, battery_mv=cell.battery_mv, packet=packet)
+        return SensorNews(SensorState.PACKET, t_s, packet=packet)
 
     async def _connected(self) -> _Link:
         link = _Link(self._clock)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from levelhip.ports import SensorError, SensorNews, SensorState
 from levelhip.sensors.radio import Radio
-from levelhip.session.crane_scale import is_crane_scale, read_advertisement
+from levelhip.session.crane_scale import COMPANY, is_crane_scale
 from levelhip.session.load_cell import LoadCell, Rigging
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ GIVE_UP_S: Final = 120.0
 class CraneScale:
     """Listens to a scale's advertisements. `clock`: gives session seconds."""
 
+    device = "wh-c06"
+
     def __init__(self, device: BLEDevice, rigging: Rigging, clock: Callable[[], float], radio: Radio) -> None:
         self.name = device.name or device.address
         self.cell = LoadCell(rigging)
@@ -35,30 +37,30 @@ class CraneScale:
 
     async def news(self) -> AsyncGenerator[SensorNews, None]:
         """As the port says."""
-        readings: asyncio.Queue[tuple[float, float]] = asyncio.Queue()
+        heard_so_far: asyncio.Queue[tuple[bytes, float]] = asyncio.Queue()
 
         def seen(device: BLEDevice, heard: AdvertisementData) -> None:
             name = heard.local_name or device.name
             if device.address == self._address and is_crane_scale(name, heard.manufacturer_data):
-                readings.put_nowait((read_advertisement(heard.manufacturer_data), self._clock()))
+                heard_so_far.put_nowait((bytes(heard.manufacturer_data[COMPANY]), self._clock()))
 
         async with self._radio.scanning(seen):
             state = SensorState.CONNECTED
             while True:
-                kg, t_s = await self._next(readings, GIVE_UP_S)
+                said, t_s = await self._next(heard_so_far, GIVE_UP_S)
                 yield SensorNews(state, t_s)
                 try:
                     while True:
-                        if samples := self.cell.weigh(kg, t_s):
-                            yield SensorNews(SensorState.SAMPLES, t_s, tuple(samples))
-                        kg, t_s = await self._next(readings, SILENCE_S)
+                        if samples := self.cell.hear(said, t_s):
+                            yield SensorNews(SensorState.SAMPLES, t_s, tuple(samples), packet=said)
+                        said, t_s = await self._next(heard_so_far, SILENCE_S)
                 except SensorError:
                     yield SensorNews(SensorState.LOST, self._clock())
                 state = SensorState.FOUND
 
-    async def _next(self, readings: asyncio.Queue[tuple[float, float]], within_s: float) -> tuple[float, float]:
+    async def _next(self, heard: asyncio.Queue[tuple[bytes, float]], within_s: float) -> tuple[bytes, float]:
         try:
             async with asyncio.timeout(within_s):
-                return await readings.get()
+                return await heard.get()
         except TimeoutError:
             raise SensorError(f"{self.name} has not been heard for {within_s:.0f} s") from None

@@ -8,7 +8,7 @@ from typing import Final
 from levelhip.exercise.sentence import Sentence, sentence
 from levelhip.exercise.wording import N_
 from levelhip.ports import KeptSession, SessionStore
-from levelhip.services.history import is_real
+from levelhip.services.history import is_training
 from levelhip.services.zones import beginning_of, day_of
 
 DAYS: Final = 7
@@ -39,4 +39,4 @@ def last_days(store: SessionStore, today: date, zone: tzinfo | None) -> Sentence
 
 def _is_done(session: KeptSession) -> bool:
     """A person's session, of whatever exercise, to its end."""
-    return is_real(session) and (session.numbers or {}).get("ended") == "done"
+    return is_training(session) and (session.numbers or {}).get("ended") == "done"

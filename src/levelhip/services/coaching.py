@@ -16,8 +16,11 @@ from levelhip.exercise.protocol import Prescription, prescribe
 from levelhip.exercise.sentence import Sentence
 from levelhip.ports import Clock, Json, KeptSession, NewRecord, NewSession, PartLimits, SessionStore
 from levelhip.services.clearing import Clearing, after_stop
+from levelhip.services.history import RANGE_CHECK, purpose_of
 from levelhip.services.person import DUE_EXERCISE, PersonSettings
+from levelhip.services.plan_rest import rest_at_start
 from levelhip.services.planning import PlannedDay, Planning
+from levelhip.services.range_checking import USUAL_EXERCISE, RangeChecking, asked_of
 from levelhip.services.replaying import check, check_config, engine_of
 from levelhip.services.session_config import Basics, ConfigError, new_config, read_basics
 from levelhip.services.session_numbers import numbers_of, scale_of
@@ -69,21 +72,30 @@ class Coaching:
         clearing: Clearing,
         person: PersonSettings,
         planning: Planning,
+        ranges: RangeChecking,
         messages: Callable[[str], Mapping[str, str]],
+        *,
         limits: PartLimits = PartLimits(),  # noqa: B008 - frozen
     ) -> None:
         self._store, self._clock, self._clearing, self._person = store, clock, clearing, person
-        self._planning = planning
+        self._planning, self._ranges = planning, ranges
         self._messages = messages
         self._limits = limits
 
-    def config(self, exercise: str | None, way: str | None, zone: tzinfo | None = None) -> Json:
+    def config(
+        self, exercise: str | None, way: str | None, zone: tzinfo | None = None, purpose: str | None = None
+    ) -> Json:
         """A configuration to start with now, of `exercise` or of what is due next, with the dose that the plan has.
+
+        `purpose`: RANGE_CHECK for a check of the range, whose dose is its own.
 
         Raises Resting, NotCleared, UnknownExerciseError, ConfigError.
         """
+        if purpose not in (None, RANGE_CHECK):
+            raise ConfigError(f"purpose: {RANGE_CHECK}, or none")
         planned = self._planning.today(zone)
-        exercise = _next(planned) if exercise is None else exercise
+        if exercise is None:
+            exercise = _next(planned) if purpose is None else USUAL_EXERCISE
         assessment = self._clearing.assessment(exercise)
         if not assessment.may_start:
             raise NotCleared(assessment)
@@ -92,19 +104,21 @@ class Coaching:
         if planned.pauses and planned.decision is not None and way != "simulated":
             raise Resting(planned.decision.reason)
         return new_config(
-            _dose(exercise, planned),
+            _dose(exercise, planned) if purpose is None else _check_dose(exercise, planned),
             way,
             language=person.language or DEFAULT_LANGUAGE,
             now=self._clock.now(),
             clearance=self._clearing.kept(exercise),
             rigging=person.rigging,
             beside=person.beside,
+            purpose=purpose,
         )
 
     def register(self, config: Json) -> Registered:
         """Keep a session's start, once. Raises NotCleared for a start now; one told of late is kept, and marked.
 
-        Raises ConfigError for what is no configuration.
+        So is one that begins while the plan rests, of a configuration that is older than the rest: what is done is
+        never lost, and its page says it. Raises ConfigError for what is no configuration.
         """
         basics = read_basics(config)
         known = self._store.session(basics.id)
@@ -116,21 +130,22 @@ class Coaching:
         assessment = refused or self._assessment(basics, late=late)
         if not late and not assessment.may_start:
             raise NotCleared(assessment)
-        created = self._store.add_session(
-            NewSession(
-                id=basics.id,
-                config=config,
-                exercise=basics.exercise,
-                way=basics.way,
-                language=basics.language,
-                engine=basics.engine,
-                started_at=basics.started_at,
-                registered_at=now,
-                clearance_held=assessment.may_start,
-                assessment=dict(assessment.as_dict()),
-                late=late,
-            )
+        new = NewSession(
+            id=basics.id,
+            config=config,
+            exercise=basics.exercise,
+            way=basics.way,
+            language=basics.language,
+            engine=basics.engine,
+            started_at=basics.started_at,
+            registered_at=now,
+            clearance_held=assessment.may_start,
+            assessment=dict(assessment.as_dict()),
+            late=late,
         )
+        if (rest := rest_at_start(new, self._planning, self._store.plans)) is not None:
+            new = replace(new, assessment={**new.assessment, "plan_rests": rest})
+        created = self._store.add_session(new)
         return Registered(self._session(basics.id), created)
 
     def _assessment(self, basics: Basics, *, late: bool) -> Assessment:
@@ -164,6 +179,9 @@ class Coaching:
         record = next((each for each in done if each.client_record == client_record), None)
         if record is None:
             record = self._checked(session, parts, client_record)
+            own = record.own_record if record.agrees else None
+            if own is not None and not any(each.agrees for each in self._store.records(session_id)):
+                self._ranges.keep_session(session, own)  # before the record: what breaks off here is done again
             stop = worst_answers(client_record.get("stop_answers"), (record.own_record or {}).get("stop_answers"))
             if stop is not None or "pain" in (client_record.get("ended"), record.numbers.get("ended")):
                 self._note_pain_stop(session_id, stop)
@@ -172,7 +190,7 @@ class Coaching:
         return {
             "agrees": record.agrees,
             "differences": list(record.differences),
-            "url": f"/history/{session_id}",
+            "url": f"/range/{session_id}" if purpose_of(session) == RANGE_CHECK else f"/history/{session_id}",
         }
 
     def afterwards(self, session_id: str, answers: Json) -> Json:
@@ -236,6 +254,13 @@ def _dose(exercise: str, planned: PlannedDay) -> Prescription:
         return due.prescription()
     usual = prescribe(load_exercise(exercise))
     return usual if len(usual.sides) == 1 else replace(usual, sides=planned.plan.sides)
+
+
+def _check_dose(exercise: str, planned: PlannedDay) -> Prescription:
+    try:
+        return asked_of(exercise, planned.plan.sides)
+    except ValueError as error:
+        raise ConfigError(str(error)) from None
 
 
 def _tells_of_pain(given: Json) -> bool:

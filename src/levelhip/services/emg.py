@@ -5,10 +5,20 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from statistics import median
 from typing import TYPE_CHECKING, Final
 
+from levelhip.exercise.sentence import Sentence, sentence
 from levelhip.ports import Json, RecordingError
-from levelhip.services.emg_channels import Channels, burst_rows, choose_muscle, judged, read_channels, rounded
+from levelhip.services.emg_channels import (
+    Channels,
+    burst_rows,
+    choose_muscle,
+    judged,
+    must_be_installed,
+    read_channels,
+    rounded,
+)
 from levelhip.services.emg_metrics import Metrics
 from levelhip.session.record import TracePoint
 
@@ -16,7 +26,16 @@ if TYPE_CHECKING:
     from levelhip.signals_lab.emg_envelope import Envelope
     from levelhip.signals_lab.emg_muscle import Muscle
 
-__all__ = ["Channels", "EmgReading", "choose_muscle", "read_channels", "read_emg", "strongest"]
+__all__ = [
+    "Channels",
+    "EmgReading",
+    "choose_muscle",
+    "must_be_installed",
+    "read_channels",
+    "read_emg",
+    "references_of",
+    "strongest",
+]
 
 SCHEMA: Final = "levelhip.emg/1"
 PICTURE_POINTS: Final = 1200
@@ -24,10 +43,15 @@ PICTURE_POINTS: Final = 1200
 
 @dataclass(frozen=True, slots=True)
 class EmgReading:
-    """What came of a recording. `record`: the JSON object; `envelope`: of the muscle, uV, thinned for a picture."""
+    """What came of a recording. `record`: the JSON object; `envelope`: of the muscle, uV, thinned for a picture.
+
+    `notes`, `refused`: what the record says in English of the signal, and of metrics by name, for any language.
+    """
 
     record: Json
     envelope: tuple[TracePoint, ...]
+    notes: tuple[Sentence, ...]
+    refused: dict[str, Sentence]
 
 
 def strongest(channels: Channels, muscle: str) -> float:
@@ -38,6 +62,12 @@ def strongest(channels: Channels, muscle: str) -> float:
     if not found > 0:
         raise RecordingError(f"{channels.source}: {muscle} is silent in it: no maximal contraction to compare with")
     return found
+
+
+def references_of(channels: Channels, muscle: str) -> dict[str, float]:
+    """What %MVIC is a share of, by muscle (uV), from a recording of maximal contractions. `muscle` must be in it."""
+    choose_muscle(channels, muscle)
+    return {name: strongest(channels, name) for name in channels.muscles}
 
 
 def read_emg(channels: Channels, muscle: str, mvic_uv: dict[str, float], mvic_source: str = "") -> EmgReading:
@@ -64,24 +94,29 @@ def read_emg(channels: Channels, muscle: str, mvic_uv: dict[str, float], mvic_so
     }
     record["summary"] = _summary(record)
     others = Metrics(channels, found, muscle, mvic_uv)
+    refused: dict[str, Sentence] = {}
     for name, metric in (
         ("median_frequency", others.median_frequency),
         ("electromechanical_delay", others.delay),
         ("co_activation", others.co_activation),
         ("side_difference", others.side_difference),
     ):
-        record[name] = _tried(record, name, metric)
-    return EmgReading(record, _points(shape, found.given.start_s))
+        record[name] = _tried(refused, name, metric)
+    record["refused"] = [{"metric": name, "reason": str(reason)} for name, reason in refused.items()]
+    return EmgReading(record, _points(shape, found.given.start_s), found.quality.notes, refused)
 
 
-def _tried(record: Json, name: str, metric: Callable[[], Json]) -> Json | None:
-    from levelhip.signals_lab.emg_fatigue import RefusedError  # noqa: PLC0415
+def _tried(refused: dict[str, Sentence], name: str, metric: Callable[[], Json]) -> Json | None:
+    """The metric; where the signal does not carry it, None, and the reason stands in `refused`."""
+    from levelhip.signals_lab.emg_signal import RefusedError  # noqa: PLC0415
 
     try:
         return metric()
-    except (RefusedError, RecordingError) as error:
-        record["refused"].append({"metric": name, "reason": str(error)})
-        return None
+    except RefusedError as error:
+        refused[name] = error.reason
+    except RecordingError as error:
+        refused[name] = sentence(str(error))
+    return None
 
 
 def _signal(found: Muscle) -> Json:
@@ -98,7 +133,7 @@ def _quality(found: Muscle) -> Json:
     quality = found.quality
     return {
         "verdict": quality.verdict,
-        "notes": list(quality.notes),
+        "notes": [str(note) for note in quality.notes],
         "mains_hz": quality.mains_hz,
         "hum_share": rounded(quality.hum_share, 4),
         "clipped_share": rounded(quality.clipped_share, 5),
@@ -111,14 +146,16 @@ def _quality(found: Muscle) -> Json:
 
 def _method(found: Muscle, muscle: str, mvic_uv: dict[str, float], mvic_source: str) -> Json:
     from levelhip.signals_lab import emg_bursts  # noqa: PLC0415
+    from levelhip.signals_lab.emg_envelope import MVIC_S, RMS_S  # noqa: PLC0415
 
     low_hz, high_hz = found.banded.band_hz
-    of = f"RMS of the best 0.5 s of {mvic_source}" if mvic_source else "RMS as given"
+    of = f"RMS of the best {MVIC_S:g} s of {mvic_source}" if mvic_source else "RMS as given"
     return {
         "band_hz": [low_hz, rounded(high_hz, 1)],
-        "envelope": "RMS over 50 ms",
+        "envelope": f"RMS over {1000 * RMS_S:g} ms",
         "onset": emg_bursts.METHOD,
         "mvic_uv": rounded(mvic_uv.get(muscle, math.nan), 2),
+        "mvic_source": mvic_source or None,
         "normalisation": f"% of the maximal voluntary isometric contraction ({of})" if muscle in mvic_uv else None,
     }
 
@@ -127,9 +164,8 @@ def _summary(record: Json) -> Json:
     bursts = record["bursts"]
 
     def middle(name: str) -> float | None:
-        values = sorted(each[name] for each in bursts if each[name] is not None)
-        half = len(values) // 2
-        return rounded((values[half] + values[-half - 1]) / 2, 3) if values else None
+        values = [each[name] for each in bursts if each[name] is not None]
+        return rounded(median(values), 3) if values else None
 
     names = ("duration_s", "rms_uv", "rms_percent_mvic", "peak_percent_mvic")
     return {"burst_count": len(bursts), **{f"{name}_median": middle(name) for name in names}}

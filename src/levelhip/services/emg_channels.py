@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from levelhip.extras import needs_extra
 from levelhip.ports import Json, Recording, RecordingError
 from levelhip.services.measure import Progress
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 COMPANIONS: Final = {"gmed": "tfl", "gluteus_medius": "tensor_fasciae_latae"}
 """Gluteus medius, and the muscle that takes over where it does not work, as columns are named."""
+
+
+EXTRA: Final = "emg"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +39,17 @@ def muscle_of(column: str) -> str:
     return column.removeprefix("emg_").removesuffix("_uv")
 
 
-def read_channels(recording: Recording, progress: Progress = lambda _: None) -> Channels:
-    """Read a recording's muscles and force. Raises RecordingError where there is no muscle in it."""
+def must_be_installed() -> None:
+    """Raise MissingExtraError, whose one line tells how to get it, where what reads muscle signals is not installed."""
+    with needs_extra(EXTRA):
+        import scipy  # noqa: F401, PLC0415
+
+
+def read_channels(recording: Recording, progress: Progress = lambda _: None, most_values: float = math.inf) -> Channels:
+    """Read a recording's muscles and force.
+
+    Raises RecordingError where there is no muscle in it, or more than `most_values` numbers.
+    """
     import numpy  # noqa: PLC0415
 
     columns = [name for name in recording.columns if name.startswith("emg_") and name.endswith("_uv")]
@@ -46,7 +59,11 @@ def read_channels(recording: Recording, progress: Progress = lambda _: None) -> 
         raise RecordingError(f"{recording.source}: there is no muscle signal in it (found: {found}); {todo}")
     wanted = [*columns, *(["force_n"] if "force_n" in recording.columns else [])]
     pieces: dict[str, list[np.ndarray[tuple[int], np.dtype[np.float64]]]] = {name: [] for name in ("t_s", *wanted)}
+    rows = 0
     for chunk in recording.chunks:
+        rows += len(chunk.t_s)
+        if rows * len(pieces) > most_values:
+            raise RecordingError(f"{recording.source}: longer than what is read here; cut it, or use levelhip emg")
         pieces["t_s"].append(numpy.array(chunk.t_s))
         for name in wanted:
             pieces[name].append(numpy.array(chunk.numbers[name]))

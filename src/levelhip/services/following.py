@@ -1,82 +1,33 @@
-"""Follow a force sensor that is there now: zero it, measure and write down what comes, end as a recording would."""
+"""Follow a force sensor that is there now through a coached session: what it sends, what is due, and its recording."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator, Callable, Sequence
-from contextlib import aclosing
-from dataclasses import dataclass, field
+from contextlib import aclosing, suppress
 from pathlib import Path
 from typing import Final, Self, TextIO
 
-from levelhip.exercise.protocol import Prescription
-from levelhip.exercise.signals import COLUMNS, Quantity, Side
-from levelhip.ports import Chunk, Recording, RecordingError, Sensor, SensorError, SensorNews, SensorState
-from levelhip.services.measure import Measurement, Run, choose_signal
-from levelhip.session.engine import Profile
-from levelhip.session.events import Event, RepCompleted
+from levelhip.exercise.signals import COLUMNS, Quantity, Sample, Side
+from levelhip.ports import Json, RecordingError, Sensor, SensorError, SensorNews, SensorState
+from levelhip.services.running_set import RunningSet
 from levelhip.session.load_cell import STRANDS, Rigging
-from levelhip.session.replay import RecordBuilder
 
 QUANTITIES: Final[dict[Rigging, Quantity]] = {"strand": Quantity.STRAND_TENSION, "inline": Quantity.FORCE}
 """What is written down for each rigging, so that a recording tells where its sensor was."""
-ZERO_EVERY_S: Final = 1.0
-ZERO_WITHIN_S: Final = 60.0
-"""A belt that does not hang loose for so long is given up."""
 
-Show = Callable[[SensorNews, Sequence[Event]], None]
-"""Told of everything the sensor tells, and of what the engine makes of it."""
-
-
-@dataclass(slots=True)
-class _Listened(RecordBuilder):
-    """Hears the events on their way into the record."""
-
-    heard: list[Event] = field(default_factory=list)
-
-    def take(self, event: Event) -> None:
-        """One event, in order."""
-        self.heard.append(event)
-        RecordBuilder.take(self, event)
-
-
-class LiveRun:
-    """Measures samples as they come. What comes of them is what `measure` makes of their recording."""
-
-    def __init__(self, source: str, prescription: Prescription, rigging: Rigging, side: Side | None) -> None:
-        self.quantity = QUANTITIES[rigging]
-        self.reps = 0
-        self.is_empty = True
-        """Whether nothing has come yet."""
-        self._source, self._side, self._strands = source, side, STRANDS[rigging]
-        columns = ("t_s", *COLUMNS[self.quantity])
-        signal = choose_signal(prescription, columns, side)
-        self._builder = _Listened(prescription)
-        self._run = Run(source, prescription, Profile(driver=signal.quantity), signal, side, self._builder)
-
-    def take(self, samples: Sequence[tuple[float, float]]) -> tuple[list[tuple[float, float]], list[Event]]:
-        """Measure times (s) and net forces (N); gives them as they are written down, and what the engine says."""
-        self.is_empty = False
-        rows = [(t_s, force_n / self._strands) for t_s, force_n in samples]
-        sides = None if self._side is None else [str(self._side)] * len(rows)
-        numbers = {COLUMNS[self.quantity][0]: [value for _, value in rows]}
-        self._run.take(Chunk([t_s for t_s, _ in rows], numbers, sides))
-        said, self._builder.heard = self._builder.heard, []
-        self.reps += sum(isinstance(event, RepCompleted) for event in said)
-        return rows, said
-
-    def finish(self) -> Measurement:
-        """It is over. Raises RecordingError where nothing came."""
-        columns = ("t_s", *COLUMNS[self.quantity], *(() if self._side is None else ("side",)))
-        return self._run.finish().measurement(Recording(self._source, columns, iter(())))
+Show = Callable[[SensorNews | None, Sequence[Json]], None]
+"""Told of everything the sensor tells (None: only time has passed), and of what the coach makes of it."""
 
 
 class RunningFile:
     """A recording that grows row by row: whoever is killed loses the last packet at most. Without a row, no file."""
 
-    def __init__(self, path: Path, quantity: Quantity, side: Side | None) -> None:
-        self._path, self._side = path, side
+    def __init__(self, path: Path, rigging: Rigging) -> None:
+        self._path, self._strands = path, STRANDS[rigging]
         self._is_empty = True
-        self._header = ",".join(("t_s", *COLUMNS[quantity], *(() if side is None else ("side",))))
+        above = "" if QUANTITIES[rigging] is Quantity.STRAND_TENSION else f"# rigging: {rigging}\n"
+        self._header = above + ",".join(("t_s", *COLUMNS[QUANTITIES[rigging]], "side"))
 
     def __enter__(self) -> Self:
         """Begin the file. Raises RecordingError where there is one, or none can be."""
@@ -95,11 +46,11 @@ class RunningFile:
         if self._is_empty:
             self._path.unlink(missing_ok=True)
 
-    def add(self, rows: Sequence[tuple[float, float]]) -> None:
-        """Write rows; they are the system's when this returns. Raises RecordingError."""
-        self._is_empty = False
-        end = "\n" if self._side is None else f",{self._side}\n"
-        self._write("".join(f"{t_s!r},{value!r}{end}" for t_s, value in rows))
+    def add(self, t_s: float, force_n: Sample, side: Side | None) -> None:
+        """Write a row; it is the system's when this returns. `side`: for which it counts. Raises RecordingError."""
+        if isinstance(force_n, float):
+            self._is_empty = False
+            self._write(f"{t_s!r},{force_n / self._strands!r},{side or ''}\n")
 
     def _write(self, text: str) -> None:
         try:
@@ -109,35 +60,55 @@ class RunningFile:
             raise RecordingError(f"{self._path}: cannot be written: {error.strerror or error}") from None
 
 
-async def follow(sensor: Sensor, run: LiveRun, file: RunningFile | None, show: Show, *, reps: int) -> None:
-    """Zero a sensor, then measure and write down what it tells until `reps` repetitions are counted.
+async def follow(sensor: Sensor, running: RunningSet, show: Show, clock: Callable[[], float]) -> None:
+    """Give the session what the sensor sends, and the time, until it is over. `clock`: gives session seconds.
 
-    Cancel it to stop sooner: what came until then is measured and written. Raises SensorError, RecordingError.
+    Cancel it to stop sooner. Raises SensorError where the sensor is gone for good, RecordingError, NotCleared.
     """
-    async with aclosing(sensor.news()) as news:
-        await _zero(sensor, news, show)
-        async for each in news:
-            rows, said = run.take(each.samples) if each.samples else ([], [])
-            if file is not None and rows:
-                file.add(rows)
-            show(each, said)
-            if run.reps >= reps:
-                return
+    show(None, running.take({"do": "command", "command": "begin", "t_s": 0.0}))
+    arrivals: asyncio.Queue[SensorNews | Exception] = asyncio.Queue()
+    listening = asyncio.create_task(_listen(sensor.news(), arrivals))
+    try:
+        while not running.is_over:
+            arrival = await _next(arrivals, running.live.next_deadline_s(), clock)
+            if isinstance(arrival, Exception):
+                raise arrival
+            outputs = [each for given in _inputs(sensor, arrival, clock) for each in running.take(given)]
+            show(arrival, outputs)
+    finally:
+        listening.cancel()
+        with suppress(asyncio.CancelledError):
+            await listening
 
 
-async def _zero(sensor: Sensor, news: AsyncGenerator[SensorNews, None], show: Show) -> None:
-    """Listen until the belt hangs loose, and take that for nothing."""
-    began_s = next_s = None
-    async for each in news:
-        show(each, ())
-        if each.state is not SensorState.SAMPLES:
-            continue
-        if began_s is None or next_s is None:
-            began_s, next_s = each.t_s, each.t_s + ZERO_EVERY_S
-        if each.t_s >= next_s:
-            if sensor.zero():
-                show(SensorNews(SensorState.ZEROED, each.t_s), ())
-                return
-            next_s = each.t_s + ZERO_EVERY_S
-            if each.t_s - began_s > ZERO_WITHIN_S:
-                raise SensorError(f"the belt was pulled for {ZERO_WITHIN_S:.0f} s; let it hang loose, then start again")
+async def _listen(news: AsyncGenerator[SensorNews, None], arrivals: asyncio.Queue[SensorNews | Exception]) -> None:
+    """Put everything it tells into the queue; its end too."""
+    try:
+        async with aclosing(news):
+            async for each in news:
+                arrivals.put_nowait(each)
+        arrivals.put_nowait(SensorError("the sensor has ended"))
+    except Exception as error:  # noqa: BLE001 - whoever follows raises it again
+        arrivals.put_nowait(error)
+
+
+async def _next(
+    arrivals: asyncio.Queue[SensorNews | Exception], due_s: float | None, clock: Callable[[], float]
+) -> SensorNews | Exception | None:
+    """What comes next; None where something is due before."""
+    try:
+        async with asyncio.timeout(None if due_s is None else max(0.0, due_s - clock())):
+            return await arrivals.get()
+    except TimeoutError:
+        return None
+
+
+def _inputs(sensor: Sensor, news: SensorNews | None, clock: Callable[[], float]) -> list[Json]:
+    """The session's inputs, as a page makes them."""
+    if news is None:
+        return [{"do": "advance", "t_s": round(clock(), 6)}]
+    if news.state in (SensorState.CONNECTED, SensorState.FOUND):
+        return [{"do": "connected", "t_s": round(news.t_s, 6), "device": sensor.device}]
+    if news.packet:
+        return [{"do": "packet", "t_s": round(news.t_s, 6), "device": sensor.device, "hex": news.packet.hex()}]
+    return []

@@ -17,6 +17,8 @@ from levelhip.services.zones import beginning_of, day_of
 
 MOST_DAYS: Final = 3 * 366
 MOST_SESSIONS: Final = 500
+RANGE_CHECK: Final = "range"
+"""The purpose of a session that is a check of the range, and no training."""
 
 
 class History:
@@ -57,7 +59,10 @@ class History:
         return [each for body in self._store.parts(session_id, whole) for each in json.loads(body)]
 
     def progress(self, zone: tzinfo | None, days: int = 84) -> Json:
-        """Day by day up to today: held seconds and counts a side, pain, effort, the morning after."""
+        """Day by day up to today: held seconds and counts a side, pain, effort, the morning after.
+
+        Of a check only its pain is told here: it was no training.
+        """
         last = day_of(self._clock.now(), zone)
         first = last - timedelta(days=max(1, min(days, MOST_DAYS)) - 1)
         by_day: dict[date, list[KeptSession]] = defaultdict(list)
@@ -74,6 +79,17 @@ def is_real(session: KeptSession) -> bool:
     return session.started.way != "simulated"
 
 
+def purpose_of(session: KeptSession) -> str | None:
+    """What a session was for, where it was no training."""
+    purpose = session.started.config.get("purpose")
+    return purpose if isinstance(purpose, str) else None
+
+
+def is_training(session: KeptSession) -> bool:
+    """Say whether a person exercised: no simulated patient did, and it was no check."""
+    return is_real(session) and purpose_of(session) is None
+
+
 def session_dict(session: KeptSession) -> Json:
     """A session as lists show it."""
     started, numbers, said = session.started, session.numbers or {}, session.afterwards or {}
@@ -85,6 +101,7 @@ def session_dict(session: KeptSession) -> Json:
         "name": load_exercise(started.exercise).name if known else started.exercise,
         "started_at": started.started_at.isoformat(),
         "way": started.way,
+        "purpose": purpose_of(session),
         "simulated": not is_real(session),
         "state": "open" if session.parts is None else "finished",
         "ended": numbers.get("ended"),
@@ -109,14 +126,15 @@ def _provenance(sides: Iterable[Json]) -> str | None:
 
 
 def _day(day: date, sessions: list[KeptSession], morning: Morning | None) -> Json:
-    sides = [side for session in sessions for side in (session.numbers or {})["sides"]]
+    trained = [session for session in sessions if is_training(session)]
+    sides = [side for session in trained for side in (session.numbers or {})["sides"]]
     said = [session.afterwards or {} for session in sessions]
     return {
         "date": day.isoformat(),
-        "sessions": len(sessions),
+        "sessions": len(trained),
         "sides": {name: _side_day([side for side in sides if side["side"] == name]) for name in SIDES},
         "pain_max": _most(said, "pain"),
-        "effort_max": _most(said, "effort"),
+        "effort_max": _most([each.afterwards or {} for each in trained], "effort"),
         "morning": None if morning is None else morning.rating,
         "morning_skipped": morning is not None and morning.rating is None,
     }

@@ -15,6 +15,7 @@ from levelhip.services.history import session_dict
 from levelhip.services.rebuilding import NothingToDrawError
 from levelhip.services.reminders import without_secrets
 from levelhip.services.session_files import SessionFiles
+from levelhip.services.uploads import Uploads
 
 WORDS: Final = {"en": "erase", "es": "borrar"}
 """What to type to erase everything, in each language."""
@@ -38,8 +39,8 @@ Levelhip is an exercise aid, not a medical device; it diagnoses nothing.
 class Leaving:
     """Export and erasure."""
 
-    def __init__(self, store: SessionStore, clock: Clock, files: SessionFiles) -> None:
-        self._store, self._clock, self._files = store, clock, files
+    def __init__(self, store: SessionStore, clock: Clock, files: SessionFiles, uploads: Uploads) -> None:
+        self._store, self._clock, self._files, self._uploads = store, clock, files, uploads
 
     def export(self, target: IO[bytes]) -> None:
         """Write everything into `target` as a zip archive."""
@@ -65,6 +66,7 @@ class Leaving:
         if word.strip().casefold() not in WORDS.values():
             raise ValueError(f"nothing was erased: to erase everything, write {' or '.join(WORDS.values())}")
         gone = self._store.erase()
+        self._uploads.forget()
         return {
             "settings": gone["settings"],
             "clearance_answers": gone["clearance_answers"],

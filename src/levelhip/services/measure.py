@@ -11,8 +11,12 @@ from typing import Final
 from levelhip.exercise.protocol import Prescription, RepSignal
 from levelhip.exercise.signals import COLUMNS, SIDES, Channel, Quantity, Sample, SampleBlock, Side
 from levelhip.ports import Chunk, Recording, RecordingError
+from levelhip.services.legs import PRESSED, Legs, samples_of, without_the_others
 from levelhip.services.segments import Segment, SignalStatistics
 from levelhip.session.engine import Profile
+from levelhip.session.events import Event
+from levelhip.session.leg_pose import BESIDE
+from levelhip.session.load_cell import RIGGINGS, Rigging
 from levelhip.session.record import SessionRecord, SignalInfo, Trace
 from levelhip.session.replay import RecordBuilder
 
@@ -61,6 +65,18 @@ def choose_signal(prescription: Prescription, columns: Sequence[str], side: Side
     raise RecordingError(message)
 
 
+def signal_beside(prescription: Prescription, columns: Sequence[str], driver: RepSignal) -> RepSignal | None:
+    """What in these columns shows the leg while the press drives the count; None where nothing does."""
+    if driver.quantity not in PRESSED:
+        return None
+    found = (
+        signal
+        for signal in prescription.exercise.signals
+        if signal.quantity in BESIDE and set(needed_columns(signal, None)) <= set(columns)
+    )
+    return next(found, None)
+
+
 def _in_words(signal: RepSignal, side: Side | None) -> str:
     names = needed_columns(signal, side)
     return " ".join(names) if len(names) <= 3 else f"{' '.join(names[:2])} ... ({len(names)} columns)"  # noqa: PLR2004
@@ -79,9 +95,10 @@ def measure(
     Raises RecordingError where nothing in it can be measured: no fitting columns, no usable value, no moving time.
     """
     signal = choose_signal(prescription, recording.columns, side)
+    beside = signal_beside(prescription, recording.columns, signal)
     profile = Profile(driver=signal.quantity, best_press_n=best_press_n)
     sides = _legs_to_try(signal, side, recording)
-    runs = [Run(recording.source, prescription, profile, signal, leg) for leg in sides]
+    runs = [Run(recording.source, prescription, profile, signal, leg, beside=beside) for leg in sides]
     for chunk in recording.chunks:
         for run in runs:
             run.take(chunk)
@@ -101,7 +118,10 @@ def _legs_to_try(signal: RepSignal, side: Side | None, recording: Recording) -> 
 
 
 class Run:
-    """One pass of a recording through the engine, segment by segment, for one leg. `builder`: where events go."""
+    """One pass of a recording through the engine, segment by segment, for one leg. `builder`: where events go.
+
+    `beside`: what shows the leg while the press is counted.
+    """
 
     def __init__(
         self,
@@ -111,18 +131,22 @@ class Run:
         signal: RepSignal,
         side: Side | None,
         builder: RecordBuilder | None = None,
+        beside: RepSignal | None = None,
     ) -> None:
         self.side = side
+        self._legs = Legs(beside, prescription) if beside else None
         self._source, self._prescription, self._profile, self._signal = source, prescription, profile, signal
         self._builder = builder or RecordBuilder(prescription)
         self._statistics = SignalStatistics()
-        self._segment = Segment(prescription, profile, self._builder)
+        self._segment = self._new_segment(profile)
         self._traces: list[Segment] = []
         self._warnings: list[str] = []
 
     def take(self, chunk: Chunk) -> None:
         """Measure the rows of a chunk."""
-        for channel, t_s, values in self._blocks(chunk):
+        legs = self._legs
+        ours = without_the_others(chunk, self._signal.quantity, legs.signal.quantity) if legs else chunk
+        for channel, t_s, values in self._blocks(ours):
             self._statistics.count_values(values)
             start = 0
             for stop in self._statistics.restarts(t_s):
@@ -130,10 +154,19 @@ class Run:
                 self._next_segment(t_s[stop])
                 start = stop
             self._receive(channel, t_s[start:], values[start:])
+        if legs:
+            legs.take(chunk)
+
+    def _new_segment(self, profile: Profile) -> Segment:
+        return Segment(self._prescription, profile, self._builder, self._hear)
+
+    def _hear(self, event: Event) -> None:
+        if self._legs:
+            self._legs.happened(event, self._builder.segment)
 
     def _blocks(self, chunk: Chunk) -> Iterator[tuple[Channel, list[float], list[Sample]]]:
         """Runs of rows on one side. Rows without a side, in a file that has them, belong to no set."""
-        values = _samples(chunk, self._signal.quantity)
+        values = samples_of(chunk, self._signal.quantity)
         if chunk.side is None:
             yield Channel(self._source, self._signal.quantity, self.side), chunk.t_s, values
             return
@@ -144,7 +177,7 @@ class Run:
                 channel = Channel(self._source, self._signal.quantity, "left" if name == "left" else "right")
                 yield channel, chunk.t_s[start:stop], values[start:stop]
             elif self._segment.is_fresh:  # who tells the side only now tells it of a person who lies ready
-                self._segment = Segment(self._prescription, replace(self._profile, starts_at_rest=True), self._builder)
+                self._segment = self._new_segment(replace(self._profile, starts_at_rest=True))
             start = stop
 
     def _receive(self, channel: Channel, t_s: Sequence[float], values: Sequence[Sample]) -> None:
@@ -154,7 +187,7 @@ class Run:
     def _next_segment(self, t_s: float) -> None:
         self._close_segment()
         self._builder.segment += 1
-        self._segment = Segment(self._prescription, self._profile, self._builder)
+        self._segment = self._new_segment(self._profile)
         if self._builder.segment == 2:  # noqa: PLR2004 - said once
             self._warnings.append(f"time jumps back to {t_s:g} s: each stretch is measured on its own, as a segment")
 
@@ -197,16 +230,19 @@ class Run:
             sides=sides,
             warnings=tuple(said),
             started_at=recording.started_at,
+            rigging=_rigging(recording, self._signal),
+            lifts=self._legs.chains() if self._legs else (),
+            lift_sources=self._legs.sources(self._signal.quantity) if self._legs else (),
         )
         return Measurement(record, Trace(tuple(segment.trace() for segment in self._traces)))
 
 
-def _samples(chunk: Chunk, quantity: Quantity) -> list[Sample]:
-    """The rows of a chunk as samples of `quantity`; columns the file does not have are NaN."""
-    names = COLUMNS[quantity]
-    missing = [math.nan] * len(chunk.t_s)
-    columns = [chunk.numbers.get(name, missing) for name in names]
-    return list(columns[0]) if len(columns) == 1 else list(zip(*columns, strict=True))
+def _rigging(recording: Recording, signal: RepSignal) -> Rigging | None:
+    """How the load cell sat: a strand's tension tells it; of a net force the file or whoever gave it may."""
+    if signal.quantity not in PRESSED:
+        return None
+    told = "strand" if signal.quantity is Quantity.STRAND_TENSION else recording.rigging
+    return next((known for known in RIGGINGS if known == told), None)
 
 
 def with_dose(prescription: Prescription, hold_s: float | None) -> Prescription:

@@ -44,6 +44,10 @@ FORCES: Final[Mapping[str, tuple[Unit, ...]]] = {
 }
 """What is kept as strength is, and in which units."""
 RANGE: Final = "active_range"
+PELVIS: Final = "pelvis_stayed"
+"""In the detail of a range, for each side: whether the pelvis stayed where it was; null where nobody knows."""
+FROM: Final = "from"
+"""In an entry: the session that it came from."""
 CHECKS: Final[tuple[Check, ...]] = get_args(Check)
 MEASURED: Final = (*FORCES, RANGE, *CHECKS)
 """What somebody else measured, both sides at once."""
@@ -67,18 +71,28 @@ class Outcomes:
         """Every questionnaire, and what is wrong with a clinic's files."""
         return offered(self._folder)
 
-    def keep(self, measure: str, answers: Json, zone: tzinfo | None, detail: Json | None = None) -> Json:
+    def keep(
+        self, measure: str, answers: Json, zone: tzinfo | None, detail: Json | None = None, *, once: str | None = None
+    ) -> Json:
         """Keep answers to a questionnaire, or what somebody measured. Raises OutcomeError; then nothing was kept.
 
-        `detail`: more of how it was measured, to be kept beside it.
+        `detail`: more of how it was measured, to be kept beside it. `once`: where it came from, for what may arrive
+        more than once; it is kept the first time.
         """
         now = self._clock.now()
         if measure in MEASURED:
             kept = _plain_measured(measure, answers, day_of(now, zone))
             kept |= {} if detail is None else {"detail": detail}
+            kept |= {} if once is None else {FROM: once}
         else:
             kept = self._plain_answers(measure, answers)
-        return _entry(self._store.add(measure, kept, now))
+        if once is None:
+            return _entry(self._store.add(measure, kept, now))
+        return _entry(self._store.add_once(measure, kept, now, lambda other: other.get(FROM) == once))
+
+    def note(self, number: int, told: Json) -> bool:
+        """Keep more beside an entry, in the place of what was told of it before; False where there is none."""
+        return self._store.change(number, lambda kept: {**kept, "detail": {**kept.get("detail", {}), **told}})
 
     def remove(self, number: int) -> bool:
         """Remove an entry that was wrong; False where there is none of this number."""
@@ -147,6 +161,15 @@ def _against_the_first(given: Sequence[One], judge: Callable[[One, One], Change]
         found = [judge(before, after) for before in given[:number]]
         comparable = next((change for change in found if change.verdict != "unknown"), None)
         changes.append(comparable or (found[-1] if found else None))
+    return changes
+
+
+def _against_the_last(given: Sequence[One], judge: Callable[[One, One], Change]) -> list[Change | None]:
+    """The same from the last that it can be compared with."""
+    changes: list[Change | None] = []
+    for number, after in enumerate(given):
+        found = [judge(before, after) for before in reversed(given[:number])]
+        changes.append(next((change for change in found if change.verdict != "unknown"), found[0] if found else None))
     return changes
 
 
@@ -229,8 +252,12 @@ def _measured_history(measure: str, rows: Sequence[KeptOutcome]) -> Json:
         more = [_beside(each, own) for each in strengths]
     elif measure == RANGE:
         ranges = [_ranges(row.answers) for row in rows]
-        changes = {side: _against_the_first([each[side] for each in ranges], range_change) for side in SIDES}
-        more = [{} for _ in rows]
+        given = {side: [each[side] for each in ranges] for side in SIDES}
+        changes = {side: _against_the_first(given[side], range_change) for side in SIDES}
+        last = {side: _against_the_last(given[side], range_change) for side in SIDES}
+        more = [
+            {"since_last": {side: _change_dict(last[side][number]) for side in SIDES}} for number in range(len(rows))
+        ]
     else:
         controls = [_controls(measure, row.answers) for row in rows]
         changes = {side: _against_the_first([each[side] for each in controls], control_change) for side in SIDES}
@@ -291,4 +318,8 @@ def _controls(measure: str, answers: Mapping[str, Any]) -> dict[str, ControlResu
 
 def _ranges(answers: Mapping[str, Any]) -> dict[str, RangeResult]:
     on = date.fromisoformat(answers["measured_on"])
-    return {side: RangeResult(side, answers[side], answers["route"], answers["position"], on) for side in SIDES}
+    stayed = answers.get("detail", {}).get(PELVIS, {})
+    return {
+        side: RangeResult(side, answers[side], answers["route"], answers["position"], on, stayed.get(side))
+        for side in SIDES
+    }

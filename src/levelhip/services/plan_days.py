@@ -1,9 +1,13 @@
-"""From what was kept to the days by which a plan moves. Simulated sessions never count; what is not known stays so."""
+"""From what was kept to the days by which a plan moves. Simulated sessions never count; what is not known stays so.
+
+A check (of the range) is no training: of it only that it hurt is heard, and that it was stopped for pain.
+"""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta, tzinfo
 from typing import Any
 
@@ -13,7 +17,7 @@ from levelhip.exercise.programme import DAYS_A_WEEK, Step
 from levelhip.exercise.progression_numbers import EFFORT_MOST, PAIN_CALM
 from levelhip.exercise.signals import SIDES, Side
 from levelhip.ports import Json, KeptSession, Morning
-from levelhip.services.history import is_real
+from levelhip.services.history import is_real, is_training
 from levelhip.services.zones import day_of
 
 
@@ -23,15 +27,23 @@ def days_of(
     stopped: Collection[str],
     mornings: Sequence[Morning],
     zone: tzinfo | None,
+    checks_stopped: Collection[date] = (),
 ) -> list[Day]:
-    """Every day of which something is known. `stopped`: ids of the sessions that were stopped for pain."""
+    """Every day of which something is known. `stopped`: ids of the sessions that were stopped for pain.
+
+    `checks_stopped`: days on which a strength check was: it is no session, but its pain counts as much.
+    """
     by_day: dict[date, list[KeptSession]] = defaultdict(list)
     for session in sessions:
-        if is_real(session):
+        if is_training(session) or (is_real(session) and _hurt(session, stopped)):
             by_day[day_of(session.started.started_at, zone)].append(session)
     told = {morning.day: morning.rating for morning in mornings}
     done = done_by_day(by_day)
-    return [_day(plan, day, by_day.get(day, []), stopped, told.get(day), done) for day in sorted({*by_day, *told})]
+    days = (
+        _day(plan, day, by_day.get(day, []), stopped, told.get(day), done)
+        for day in sorted({*by_day, *told, *checks_stopped})
+    )
+    return [replace(each, stopped=True) if each.day in checks_stopped else each for each in days]
 
 
 def done_by_day(by_day: Mapping[date, Iterable[KeptSession]]) -> dict[date, Counter[str]]:
@@ -40,8 +52,8 @@ def done_by_day(by_day: Mapping[date, Iterable[KeptSession]]) -> dict[date, Coun
 
 
 def is_done(session: KeptSession) -> bool:
-    """Say whether a person did this session to its end."""
-    return is_real(session) and (session.numbers or {}).get("ended") == "done"
+    """Say whether a person did this session to its end, as training."""
+    return is_training(session) and (session.numbers or {}).get("ended") == "done"
 
 
 def done_this_week(done: Mapping[date, Counter[str]], day: date) -> Counter[str]:
@@ -65,8 +77,9 @@ def _day(
     done: Mapping[date, Counter[str]],
 ) -> Day:
     step = step_on(plan, day)
-    worked = [each for each in sessions if each.started.exercise == step.item.exercise]
-    said = [each.afterwards or {} for each in sessions if each.afterwards is not None or _has_begun(each)]
+    trained = [each for each in sessions if is_training(each)]
+    worked = [each for each in trained if each.started.exercise == step.item.exercise]
+    said = [each.afterwards or {} for each in sessions if _counts(each)]
     asked = due(plan, max(day, plan.begun), done_this_week(done, day))
     return Day(
         day=day,
@@ -75,7 +88,7 @@ def _day(
         sessions_done=sum(done.get(day, Counter()).values()),
         morning=morning,
         pain=_worst(said, "pain", PAIN_CALM),
-        effort=_worst(said, "effort", EFFORT_MOST),
+        effort=_worst([each.afterwards or {} for each in trained if _counts(each)], "effort", EFFORT_MOST),
         stopped=any(_was_stopped(each, stopped) for each in sessions),
         provenance=_provenance(worked),
     )
@@ -108,6 +121,16 @@ def _side(side: Side, sessions: Sequence[KeptSession], step: Step) -> SideDay:
         complete=min(attempted, sum(each["complete_count"] or 0 for each in counted)),
         faulty=min(attempted, sum(faulty)) if faulty else None,
     )
+
+
+def _counts(session: KeptSession) -> bool:
+    """Whether its ratings are wanted: somebody gave some, or should have."""
+    return session.afterwards is not None or _has_begun(session)
+
+
+def _hurt(session: KeptSession, stopped: Collection[str]) -> bool:
+    """Whether a check hurt: more than nothing, or so that it was stopped."""
+    return bool((session.afterwards or {}).get("pain")) or _was_stopped(session, stopped)
 
 
 def _has_begun(session: KeptSession) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from levelhip.exercise.plan_words import step_in_words
 from levelhip.ports import Json, NewPlan
-from levelhip.services.planning import read_row
+from levelhip.services.plan_rows import read_row
 
 
 def changes(rows: Iterable[NewPlan]) -> list[Json]:

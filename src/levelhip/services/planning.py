@@ -14,9 +14,8 @@ from typing import Final, cast
 from levelhip.exercise.days import Day
 from levelhip.exercise.library import load_exercise
 from levelhip.exercise.library.programme_files import DEFAULT_PROGRAMME, load_programme
-from levelhip.exercise.library.programme_parsing import parse_programme
 from levelhip.exercise.plan import SELF, Due, Plan, begin, due
-from levelhip.exercise.plan_kept import plan_as_dict, read_plan
+from levelhip.exercise.plan_kept import plan_as_dict
 from levelhip.exercise.programme import Programme
 from levelhip.exercise.progression import Decision, decide
 from levelhip.exercise.sentence import Sentence
@@ -26,14 +25,11 @@ from levelhip.ports import Clock, Json, KeptPlan, KeptSession, NewPlan, SessionS
 from levelhip.services.outcomes import Outcomes
 from levelhip.services.person import PersonSettings
 from levelhip.services.plan_days import days_of, done_by_day, done_this_week, is_done
+from levelhip.services.plan_rows import PlanningError, own_programme, read_row, step_left
 from levelhip.services.zones import beginning_of, day_of
 
 LOOKED_AT_DAYS: Final = 120
 """How far back the rules look: the longest of them at twelve weeks."""
-OWN_KEY: Final = "own"
-"""The key of a programme that a therapist wrote."""
-MOST_LETTERS: Final = 64 * 1024
-"""Of a programme's text."""
 LONGEST_NAME: Final = 80
 SPOKEN: Final = "spoken"
 """In a row's `rule`: the person said that they have spoken with somebody."""
@@ -45,10 +41,6 @@ ANEW: Final = N_("A programme was chosen.")
 UNREADABLE: Final = N_("The plan that was kept does not fit this version any more: it begins again, at its easiest.")
 HAS_SPOKEN: Final = N_("You said that you have spoken with a doctor or physical therapist.")
 ONE_STEP_BACK: Final = N_("One step back, because you chose it.")
-
-
-class PlanningError(ValueError):
-    """What cannot be done with the plan. The message is one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +200,7 @@ class Planning:
         row, _ = self._in_force(day)
         plan = begin(programme, day, prescribed_by=by)
         before = self._store.plans.latest(programme.key)
-        left = None if before is None else _step_left(programme, before)
+        left = None if before is None else step_left(programme, before)
         if left is not None and left < plan.step:
             plan = replace(plan, step=left)
         self._add(plan, row, day, _Made((Sentence(ANEW),), own_text=text))
@@ -223,7 +215,8 @@ class Planning:
 
     def _days(self, plan: Plan, sessions: list[KeptSession], day: date, zone: tzinfo | None) -> list[Day]:
         mornings = self._store.mornings(day - timedelta(days=LOOKED_AT_DAYS), day)
-        return days_of(plan, sessions, self._store.pain_stopped(), mornings, zone)
+        checks = {day_of(stop.told_at, zone) for stop in self._store.check_stops.all()}
+        return days_of(plan, sessions, self._store.pain_stopped(), mornings, zone, checks)
 
     def _is_to_keep(self, decision: Decision, plan: Plan, row: KeptPlan, days: list[Day], day: date) -> bool:
         """Less counts at once; anything else once a day, as soon as this morning was told or skipped, or exercised."""
@@ -278,25 +271,3 @@ class Planning:
             made_at=self._clock.now(),
         )
         return self._store.plans.add(new, None if after is None else after.id)
-
-
-def own_programme(text: str) -> Programme:
-    """A programme that a therapist wrote. Raises PlanningError, or LibraryError: what is wrong in it, and where."""
-    if len(text) > MOST_LETTERS:
-        raise PlanningError(N_("The programme is too long."))
-    return parse_programme(text, f"{OWN_KEY}.toml")
-
-
-def read_row(made: NewPlan) -> Plan:
-    """The plan of a row. Raises PlanError or LibraryError where it cannot be read."""
-    own = made.own_text
-    return read_plan(made.plan, load_programme if own is None else lambda _: own_programme(own))
-
-
-def _step_left(programme: Programme, row: KeptPlan) -> int | None:
-    """The step at which a programme was left; None where it has no such place any more."""
-    try:
-        left = read_row(row.made).place.place
-    except ValueError:
-        return 0  # what cannot be read raises nobody
-    return programme.find(left)

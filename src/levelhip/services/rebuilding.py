@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from levelhip.exercise.library import load_exercise
 from levelhip.exercise.protocol import Prescription, prescribe
-from levelhip.exercise.signals import Quantity
+from levelhip.exercise.signals import SIDES, Quantity
 from levelhip.ports import Json
+from levelhip.session.chain import BOTH_KEYS, LEG_KEYS, Chain
+from levelhip.session.load_cell import RIGGINGS, Rigging
 from levelhip.session.measures import RepMeasures, SetMeasures
 from levelhip.session.record import Rep, SessionRecord, SideRecord, SignalInfo, Trace, TracePoint
 
 NAN = math.nan
+MAY_BE_UNKNOWN = frozenset((*LEG_KEYS, *BOTH_KEYS))
 
 
 class NothingToDrawError(LookupError):
@@ -24,14 +27,15 @@ class NothingToDrawError(LookupError):
 def rebuilt(live_record: Json) -> tuple[SessionRecord, Trace]:
     """The record and the trace of a live record. Raises NothingToDrawError where it is not one of ours."""
     try:
-        record = _record(live_record["record"])
+        record = _record(live_record["record"], live_record.get("belt"))
+        record = replace(record, **_of_the_leg(live_record))
         points = tuple(TracePoint(*map(_number, point)) for point in live_record.get("trace") or ())
     except (AttributeError, LookupError, TypeError, ValueError) as error:
         raise NothingToDrawError("this session's record cannot be drawn: it is of a form not known here") from error
     return record, Trace((points,) if points else ())
 
 
-def _record(kept: Json) -> SessionRecord:
+def _record(kept: Json, belt: Json | None) -> SessionRecord:
     given = kept["signal"]
     return SessionRecord(
         prescription=_prescription(kept),
@@ -49,7 +53,44 @@ def _record(kept: Json) -> SessionRecord:
         warnings=tuple(map(str, kept["warnings"])),
         started_at=kept["started_at"],
         engine=str(kept["engine"]),
+        rigging=_rigging(kept, belt or {}),
     )
+
+
+def _rigging(kept: Json, belt: Json) -> Rigging | None:
+    """How the load cell sat; before the record had it, only the belt's own part told it."""
+    told = kept.get("rigging", belt.get("rigging"))
+    return next((known for known in RIGGINGS if known == told), None)
+
+
+def rebuilt_chains(live_record: Json) -> tuple[tuple[Chain, ...], dict[str, str]]:
+    """What a second sensor told of the leg, and which each quantity is from; nothing where its form is not known.
+
+    Records of before had no more of it than how high the leg was.
+    """
+    try:
+        told = [each for each in live_record.get("lifts") or () if "tension_s" in each]
+        sources = {str(name): str(sensor) for name, sensor in live_record["sources"].items()} if told else {}
+        return tuple(map(_chain, told)), sources
+    except (AttributeError, LookupError, TypeError, ValueError):
+        return (), {}
+
+
+def _of_the_leg(kept: Json) -> dict[str, Any]:
+    chains, sources = rebuilt_chains(kept)
+    return {"lifts": chains, "lift_sources": tuple(sources.items())} if chains else {}
+
+
+def _chain(kept: Json) -> Chain:
+    side = next((side for side in SIDES if side == kept["side"]), None)
+    known = ("side", "number", "faults")
+    times = {each.name: _maybe(kept[each.name]) for each in fields(Chain) if each.name not in known}
+    told: dict[str, Any] = {name: value for name, value in times.items() if value is not None or name in MAY_BE_UNKNOWN}
+    return Chain(side=side, number=int(kept["number"]), faults=_words(kept["faults"]), **told)
+
+
+def _maybe(kept: object) -> float | None:
+    return None if kept is None else _number(kept)
 
 
 def _prescription(kept: Json) -> Prescription:

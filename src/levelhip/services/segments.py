@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from levelhip.exercise.protocol import Prescription, RepSignal
 from levelhip.exercise.signals import SampleBlock
 from levelhip.ports import RecordingError
 from levelhip.session import signal_statistics as statistics
 from levelhip.session.engine import Profile, SessionEngine
-from levelhip.session.events import SampleRefused
+from levelhip.session.events import Event, SampleRefused
 from levelhip.session.record import TracePoint
 from levelhip.session.replay import RecordBuilder, events_of
 from levelhip.session.trace import TraceCollector
 
 
 class Segment:
-    """One engine over one stretch; its events go to the builder."""
+    """One engine over one stretch; its events go to the builder, and to `hear`."""
 
-    def __init__(self, prescription: Prescription, profile: Profile, builder: RecordBuilder) -> None:
+    def __init__(
+        self, prescription: Prescription, profile: Profile, builder: RecordBuilder, hear: Callable[[Event], None]
+    ) -> None:
         self._engine = SessionEngine(prescription, profile)
-        self._builder = builder
+        self._builder, self._hear = builder, hear
         self._collector = TraceCollector()
         self._engine.observer = self._collector.take
         self._fresh = True
@@ -45,6 +49,7 @@ class Segment:
             if isinstance(event, SampleRefused):
                 self.warnings.append(f"samples were left out: {event.reason} (first at {event.t_s:.3f} s)")
             self._builder.take(event)
+            self._hear(event)
 
     def trace(self) -> tuple[TracePoint, ...]:
         """The signal from rest, thinned."""

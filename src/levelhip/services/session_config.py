@@ -13,8 +13,10 @@ from levelhip.exercise.library import load_exercise
 from levelhip.exercise.protocol import Prescription
 from levelhip.exercise.signals import Quantity
 from levelhip.ports import Json
+from levelhip.services.history import RANGE_CHECK
 from levelhip.services.person import Way
 from levelhip.session.load_cell import Rigging
+from levelhip.session.range_check import RANGE_WAYS
 
 SCHEMA: Final = "levelhip.live/1"
 WAYS: Final[tuple[str, ...]] = get_args(Way)
@@ -35,15 +37,20 @@ def new_config(
     clearance: Json,
     rigging: Rigging | None,
     beside: str | None,
+    purpose: str | None = None,
 ) -> Json:
     """A configuration ready to start. Raises ConfigError.
 
     `rigging`: how the load cell sits in the belt, where it was told: without it the page asks, and nothing begins.
     `beside`: what shows how high the leg is while the belt counts.
-    What a sensor cannot follow is paced by the clock; `instead_of` then names the way that was wanted.
+    `purpose`: RANGE_CHECK where it is a check of the range, and no training.
+    What a sensor cannot follow is paced by the clock; `instead_of` then names the way that was wanted. A range check
+    is not: the clock measures nothing, and the belt the press.
     """
     if way not in WAYS:
         raise ConfigError(f"way {way[:_LONGEST_WORD]!r}: there are {', '.join(WAYS)}")
+    if purpose == RANGE_CHECK and way not in RANGE_WAYS:
+        raise ConfigError(f"way {way}: a range check is measured by {' or '.join(RANGE_WAYS)}")
     wanted, way = way, way if _can_follow(way, dose) else "clock"
     return {
         "schema": SCHEMA,
@@ -62,6 +69,7 @@ def new_config(
         "rigging": rigging if way == "belt" else None,
         "beside": beside if way == "belt" else None,
         "instead_of": wanted if wanted != way else None,
+        "purpose": purpose,
     }
 
 

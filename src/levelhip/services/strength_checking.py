@@ -140,6 +140,11 @@ class StrengthChecking:
             raise CheckError(str(error)) from None
         return self._kept(check)
 
+    def keep_recorded(self, check: StrengthCheck) -> Json:
+        """Keep what a recording showed. Raises NotClearedError; CheckError where nothing was pressed."""
+        self.must_be_cleared()
+        return self._kept(check)
+
     def stop(self) -> int:
         """It hurts: keep that, whatever else; gives the number of the stop."""
         return self._store.check_stops.add(self._clock.now())

@@ -150,6 +150,11 @@ class LimbRotation:
             return None
         return t_s - self.TAU_S, self._angle_deg(t_s, gx / norm, gy / norm, gz / norm)
 
+    @property
+    def gravity(self) -> Vector:
+        """Where gravity pulls in the sensor after the last sample, g, low-passed."""
+        return self._g
+
     def _is_knock(self, t_s: float, size2: float, usual2: float) -> bool:
         """Whether a sample is no gravity: far longer or shorter than it has been, and not for long."""
         if usual2 < KNOCK2 * size2 and size2 < KNOCK2 * usual2:

@@ -12,6 +12,7 @@ import math
 from collections import deque
 from typing import Final, Literal
 
+from levelhip.session.crane_scale import COMPANY, read_advertisement
 from levelhip.session.features import STRANDS_OF_A_LOOP
 from levelhip.session.progressor import BatteryMv, LowPower, PacketError, Weight, Weights, read_reply
 
@@ -144,6 +145,15 @@ class LoadCell:
             case _:
                 pass  # words, a number, a rate of its own
         return []
+
+    def hear(self, makers_data: bytes, t_s: float) -> list[tuple[float, float]]:
+        """Take what a hanging scale advertised at `t_s`; give it as `receive` does."""
+        try:
+            kg = read_advertisement({COMPANY: makers_data})
+        except PacketError:
+            self.bad_packets += 1
+            return []
+        return self.weigh(kg, t_s)
 
     def weigh(self, kg: float, t_s: float) -> list[tuple[float, float]]:
         """Take a reading of a cell that has no clock of its own, heard at `t_s`; give it as `receive` does."""

@@ -10,6 +10,8 @@ from levelhip import __version__
 from levelhip.exercise.protocol import Prescription
 from levelhip.exercise.signals import Quantity, Side
 from levelhip.exercise.wording import N_
+from levelhip.session.chain import Chain
+from levelhip.session.load_cell import Rigging
 from levelhip.session.measures import RepMeasures, SetMeasures
 
 SCHEMA: Final = "levelhip.session/1"
@@ -85,6 +87,11 @@ class SessionRecord:
     warnings: tuple[str, ...]
     started_at: str | None = None
     engine: str = __version__
+    lifts: tuple[Chain, ...] = ()
+    lift_sources: tuple[tuple[str, str], ...] = ()
+    """Where a second sensor followed the leg: what it and the press tell of each repetition, and which tells what."""
+    rigging: Rigging | None = None
+    """How the load cell sat in the belt; None: none measured, or nothing tells it."""
 
     @property
     def rep_count(self) -> int:
@@ -114,7 +121,15 @@ class SessionRecord:
             "sides": [_side_dict(side) for side in self.sides],
             "summary": summarise(self),
             "warnings": list(self.warnings),
+            **({} if self.rigging is None else {"rigging": self.rigging}),
+            **self._of_the_leg(),
         }
+
+    def _of_the_leg(self) -> dict[str, Any]:
+        """Only where something watched it."""
+        if not self.lift_sources:
+            return {}
+        return {"lifts": [chain.as_dict() for chain in self.lifts], "sources": dict(self.lift_sources)}
 
 
 def _side_dict(side: SideRecord) -> dict[str, Any]:
@@ -191,6 +206,7 @@ def advice_parts(record: SessionRecord) -> tuple[str, str]:
     """The advice as a sentence to translate, and the exercise's own words for its `{say}`, or ""."""
     seen = [rep for side in record.sides for rep in side.reps if rep.provenance == "measured"]
     faults = [fault for rep in seen for fault in rep.faults]
+    faults.extend(fault for chain in record.lifts for fault in chain.faults)
     if not faults:
         return _KEEP, ""
     checks = [(check.key, _NEXT_TIME, check.say) for check in record.prescription.exercise.form_checks]

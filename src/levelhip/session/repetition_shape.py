@@ -94,7 +94,7 @@ def shape_of(
         steadiness_cv=cv,
         plateau_s=max((end - start for start, end in _stretches_above(t_s, x, steady)), default=0.0),
         release_s=end_s - released_s,
-        sag=_sag(t_s, x, hold_start_s + EDGE_S, hold_end_s - EDGE_S),
+        sag=deepest_sag(t_s, x, hold_start_s + EDGE_S, hold_end_s - EDGE_S),
     )
 
 
@@ -172,7 +172,7 @@ def _held(t_s: Sequence[float], x: Sequence[float], half: float) -> tuple[float,
     return held[0][0], held[-1][1]
 
 
-def _sag(t_s: Sequence[float], x: Sequence[float], start_s: float, end_s: float) -> float:
+def deepest_sag(t_s: Sequence[float], x: Sequence[float], start_s: float, end_s: float) -> float:
     """The deepest dip in [start_s, end_s) that was taken up again: the lesser of its fall and its rise."""
     lo, hi = bisect_left(t_s, start_s), bisect_right(t_s, end_s)
     smooth = LowPass(SAG_TAU_S)

@@ -7,6 +7,7 @@ need not be carried on: about 1000 samples a second come out whatever went in.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,24 +16,28 @@ import numpy.typing as npt
 from scipy import fft
 
 Floats = npt.NDArray[np.float32]
+Spectra = npt.NDArray[np.complex64]
 
 LOW_HZ: Final = 20.0
 HIGH_HZ: Final = 450.0
-"""The usual band of surface EMG (SENIAM; CEDE, Besomi 2020: not re-read)."""
+"""The usual band of surface EMG."""
 NYQUIST_SHARE: Final = 0.9
-"""No filter reaches beyond this share of half the sampling rate (levelhip_convention)."""
+"""No filter reaches beyond this share of half the sampling rate."""
+MAINS_HZ: Final = (50.0, 60.0)
+LINE_STANDS_OUT: Final = 6.0
+"""A multiple of the mains is cut out where it has this many times its neighbours' power."""
+
+# How it is filtered.
 ORDER: Final = 4
 """Of the Butterworth response that is applied once forwards and once backwards."""
 LEAST_OUT_HZ: Final = 960.0
 FRAME_S: Final = 32.0
 MARGIN_S: Final = 1.0
 LEVEL_S: Final = 0.1
+LEVEL_SAMPLES: Final = 10_000
 FRAMES_AT_ONCE: Final = 16
-MAINS_HZ: Final = (50.0, 60.0)
 LINE_HALF_WIDTH_HZ: Final = 0.8
 NEIGHBOURS_HZ: Final = 6.0
-LINE_STANDS_OUT: Final = 6.0
-"""A multiple of the mains is cut out where it has this many times its neighbours' power (levelhip_convention)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,36 +78,44 @@ def band_pass(values_uv: Floats, rate_hz: float) -> Banded:
     frames = _frames(len(values_uv), rate_hz)
     high_hz = upper_edge_hz(rate_hz)
     hz = fft.rfftfreq(frames.length, 1 / rate_hz).astype(np.float32)
-    response = _response(hz, high_hz)
-    padded = _continued(values_uv, frames, rate_hz)
-    starts = range(0, len(values_uv), frames.step)
-    out = np.empty(len(starts) * frames.step // frames.keep_every, np.float32)
+    response, taper = _response(hz, high_hz), _taper(frames)
     power = np.zeros(len(hz), np.float64)
-    taper = _taper(frames)
-    cuts: list[slice] = []
     mains_hz, hum = 0.0, 0.0
-    own = slice(frames.margin // frames.keep_every, (frames.margin + frames.step) // frames.keep_every)
-    for first in range(0, len(starts), FRAMES_AT_ONCE):
-        group = starts[first : first + FRAMES_AT_ONCE]
-        cut = np.lib.stride_tricks.sliding_window_view(padded, frames.length)[group.start : group.stop : frames.step]
+    pieces = []
+    for cut in _cut(_continued(values_uv, frames, rate_hz), len(values_uv), frames):
         spectra = fft.rfft(cut * taper, axis=1)
         here = _power(spectra)
-        found_hz, excess, cuts = _mains(here, hz, high_hz)
+        found_hz, excess, lines = _mains(here, hz, high_hz)
         mains_hz, hum, power = found_hz or mains_hz, hum + excess, power + here
-        length = frames.length // frames.keep_every
-        kept = spectra[:, : length // 2 + 1]
-        kept *= response[: length // 2 + 1]
-        for line in cuts:
-            kept[:, line] = 0
-        back = fft.irfft(kept, length, axis=1)[:, own]
-        out[first * back.shape[1] : first * back.shape[1] + back.size] = back.ravel()
+        pieces.append(_filtered(spectra, response, lines, frames))
+    out = np.concatenate(pieces)[: -(-len(values_uv) // frames.keep_every)] / np.float32(frames.keep_every)
     whole = float(power[(hz >= LOW_HZ / 2) & (hz <= high_hz)].sum())
-    out = out[: -(-len(values_uv) // frames.keep_every)] / np.float32(frames.keep_every)
     share = hum / whole if whole > 0 else 0.0
     return Banded(out, rate_hz / frames.keep_every, (LOW_HZ, high_hz), mains_hz or None, share)
 
 
-def _power(spectra: npt.NDArray[np.complex64]) -> Floats:
+def _cut(padded: Floats, count: int, frames: _Frames) -> Iterator[Floats]:
+    """The frames, some at a time, a row each."""
+    windows = np.lib.stride_tricks.sliding_window_view(padded, frames.length)
+    starts = range(0, count, frames.step)
+    for first in range(0, len(starts), FRAMES_AT_ONCE):
+        group = starts[first : first + FRAMES_AT_ONCE]
+        yield windows[group.start : group.stop : frames.step]
+
+
+def _filtered(spectra: Spectra, response: Floats, lines: list[slice], frames: _Frames) -> Floats:
+    """What of each frame is its own, back in time, one sample of `keep_every`, one frame after the other."""
+    length = frames.length // frames.keep_every
+    kept = spectra[:, : length // 2 + 1]
+    kept *= response[: length // 2 + 1]
+    for line in lines:
+        kept[:, line] = 0
+    own = slice(frames.margin // frames.keep_every, (frames.margin + frames.step) // frames.keep_every)
+    back: Floats = fft.irfft(kept, length, axis=1)[:, own].ravel()
+    return back
+
+
+def _power(spectra: Spectra) -> Floats:
     """The power at each frequency, summed over the frames."""
     parts = spectra.view(np.float32)
     squares: Floats = np.einsum("ij,ij->j", parts, parts)
@@ -128,7 +141,7 @@ def _continued(values: Floats, frames: _Frames, rate_hz: float) -> Floats:
     out = np.zeros(-(-count // frames.step) * frames.step + 2 * frames.margin, np.float32)
     body = out[frames.margin : frames.margin + count]
     body[:] = values
-    body -= np.median(values[:: max(1, count // 10_000)])
+    body -= np.median(values[:: max(1, count // LEVEL_SAMPLES)])
     reach = min(round(MARGIN_S * rate_hz), count)
     short = max(1, min(round(LEVEL_S * rate_hz), reach // 2))
     before, after = out[frames.margin - reach : frames.margin], out[frames.margin + count :][:reach]

@@ -16,31 +16,38 @@ from scipy import ndimage
 
 from levelhip.signals_lab.emg_band import Banded
 from levelhip.signals_lab.emg_edges import Energies, ranked, refine
+from levelhip.signals_lab.emg_signal import MS_A_S
 
-METHOD: Final = (
-    "two states of the band-passed energy (10 ms, median of 90 ms), then each edge by the posterior median of a "
-    "change point with a linear ramp of the amplitude"
-)
-"""After Tenan 2017 (a Bayesian change point is the closest to what experts mark; not re-read)."""
-
-# levelhip_convention, all of them: tried on simulated bursts of many shapes and on walking (docs/emg.md).
-FINE_S: Final = 0.002
-COARSE: Final = 5
-SMOOTH_BINS: Final = 9
+# The background.
 LEVEL_WINDOW_S: Final = 15.0
 LEVEL_SHARE: Final = 0.1
 LEVEL_STEP_DB: Final = 2.0
 """The background changes by no more from window to window: a contraction of a minute is not taken for it."""
-TOP_SHARE: Final = 99.0
+FAINTEST_UV: Final = 0.05
+HUM_LEFT: Final = 0.07
+"""What is left of a hum that was cut out, as a share of its amplitude."""
+# The two thresholds above it: one to be on at all, a lower one to stay on.
+TOP_PERCENT: Final = 99.0
 ON_SHARE: Final = 0.4
 LEAST_DB: Final = 5.5
 MOST_DB: Final = 9.0
 STAY_SHARE: Final = 0.6
 LONGEST_GAP_S: Final = 0.08
 SHORTEST_S: Final = 0.05
-FAINTEST_UV: Final = 0.05
-HUM_LEFT: Final = 0.07
+# How finely it is looked at.
+FINE_S: Final = 0.002
+COARSE: Final = 5
+SMOOTH_BINS: Final = 9
+SMOOTH_WINDOWS: Final = 3
+ALMOST_ONE: Final = 1 - 1e-9
 _DB: Final = 10 / np.log(10)
+
+_BIN_MS: Final = FINE_S * COARSE * MS_A_S
+METHOD: Final = (
+    f"two states of the band-passed energy ({_BIN_MS:g} ms, median of {_BIN_MS * SMOOTH_BINS:g} ms), then each edge by "
+    "the posterior median of a change point with a linear ramp of the amplitude"
+)
+"""After Tenan 2017: of the methods compared there Bayesian change points came nearest to what experts mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +81,7 @@ def find_bursts(banded: Banded, missing: npt.NDArray[np.bool_] | None = None) ->
 
 def _unheard_power(banded: Banded) -> float:
     """What no burst is told from, uV squared: the faintest noise of an amplifier, and the rest of a hum cut out."""
-    share = min(banded.hum_share, 1 - 1e-9)
+    share = min(banded.hum_share, ALMOST_ONE)
     kept = float(np.mean(np.square(banded.values_uv)))
     return FAINTEST_UV**2 + HUM_LEFT**2 * kept * share / (1 - share)
 
@@ -99,8 +106,8 @@ def _above_level(
     db = _DB * np.log(smooth)
     window = max(SMOOTH_BINS, round(LEVEL_WINDOW_S / bin_s))
     levels = _low_levels(np.where(heard, db, np.inf), window)
-    centres = (np.arange(len(levels)) + 0.5) * window
-    level_db = np.interp(np.arange(len(coarse)) + 0.5, centres, levels)
+    centres = (np.arange(len(levels)) + 1 / 2) * window
+    level_db = np.interp(np.arange(len(coarse)) + 1 / 2, centres, levels)
     return np.where(heard, db - level_db, -np.inf), np.exp(level_db / _DB)
 
 
@@ -117,14 +124,14 @@ def _low_levels(db: npt.NDArray[np.float64], window: int) -> npt.NDArray[np.floa
         levels[number] = min(levels[number], levels[number - 1] + LEVEL_STEP_DB)
     for number in range(count - 2, -1, -1):
         levels[number] = min(levels[number], levels[number + 1] + LEVEL_STEP_DB)
-    smoothed: npt.NDArray[np.float64] = ndimage.uniform_filter1d(levels, 3, mode="nearest")
+    smoothed: npt.NDArray[np.float64] = ndimage.uniform_filter1d(levels, SMOOTH_WINDOWS, mode="nearest")
     return smoothed
 
 
 def _runs(above_db: npt.NDArray[np.float64], bin_s: float) -> list[tuple[int, int]]:
     """Stretches [first, last) of coarse bins that are on: above the threshold somewhere, near it throughout."""
     heard = above_db[np.isfinite(above_db)]
-    top_db = float(np.percentile(heard, TOP_SHARE))
+    top_db = float(np.percentile(heard, TOP_PERCENT))
     on_db = float(np.clip(ON_SHARE * top_db, LEAST_DB, MOST_DB))
     stays = np.concatenate(((False,), above_db > STAY_SHARE * on_db, (False,)))
     edges = np.flatnonzero(stays[1:] != stays[:-1]).tolist()
@@ -153,7 +160,7 @@ def _refined(
     if not runs:
         return Bursts((), float(np.sqrt(background)), float("nan"))
     edges = refine(energies, coarse, level, runs, COARSE)
-    strengths = [ranked(coarse[start:stop], 0.5) for start, stop in runs]
+    strengths = [ranked(coarse[start:stop], 1 / 2) for start, stop in runs]
     out_db = _DB * float(np.log(np.median(strengths) / background)) if background > 0 else float("nan")
     return Bursts(_apart(edges), float(np.sqrt(background)), out_db)
 

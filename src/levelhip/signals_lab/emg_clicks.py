@@ -9,11 +9,12 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
 
-BLOCK_S: Final = 0.005
 STANDS_OUT: Final = 30.0
-"""Times the power of the slope 15-20 ms before and after it (levelhip_convention; noise seldom reaches 8)."""
-AWAY: Final = (3, 4)
+"""Times the power of the slope 15-20 ms before and after it; noise seldom reaches 8."""
 JUMP_SPREADS: Final = 3.0
+"""A level that has moved by more than so many spreads of both sides has jumped."""
+BLOCK_S: Final = 0.005
+AWAY: Final = (3, 4)
 
 
 def without_clicks(values: Floats, rate_hz: float) -> tuple[Floats, int]:
@@ -35,7 +36,7 @@ def without_clicks(values: Floats, rate_hz: float) -> tuple[Floats, int]:
     if not len(places):
         return values, 0
     mended = values.copy()
-    groups = np.split(places, np.flatnonzero(np.diff(places) > 2) + 1)  # noqa: PLR2004 - blocks side by side
+    groups = np.split(places, np.flatnonzero(np.diff(places) > 2) + 1)  # noqa: PLR2004 - blocks that nearly touch
     for group in groups:
         _bridge(mended, (int(group[0]) - 1) * width, min((int(group[-1]) + 2) * width, len(values) - 1), width)
     return mended, len(groups)

@@ -16,18 +16,25 @@ import numpy.typing as npt
 
 Doubles = npt.NDArray[np.float64]
 
-# levelhip_convention: the grids, tried on simulated bursts (docs/emg.md).
+RAMPS_S: Final = (0.0, 0.03, 0.06, 0.1, 0.16, 0.25, 0.4)
+"""How long a burst may take to its full strength."""
+
+# The grids, tried on simulated bursts (docs/emg.md).
 BEFORE: Final = 45
 AFTER: Final = 35
 REST: Final = 80
 REST_AWAY: Final = 8
+REST_SHARES: Final = (0.5, 0.7)
+"""The rest beside an edge is at least this share of the background there, and at most that of the plateau."""
 PLATEAU: Final = 50
 PLATEAU_SHARE: Final = 0.65
-RAMPS_S: Final = (0.0, 0.03, 0.06, 0.1, 0.16, 0.25, 0.4)
 STRENGTHS: Final = 3
 LEVEL_STEP: Final = 0.35
 """Strengths are tried in steps of 1.5 dB (here of the natural logarithm), so that one table serves all edges."""
 REACH: Final = 5
+FINE_AFTER: Final = 12
+FAINTEST: Final = 1e-12
+BUT_EDGES: Final = (0, 1, 3)
 FREEDOM_SHARE: Final = 0.8
 """Neighbouring samples of filtered noise are a little less free than its bandwidth says."""
 
@@ -88,8 +95,8 @@ def _edge(coarse: Doubles, level: Doubles, place: int, end: int, limit: int, sig
     usual = float(rest.sum()) / len(rest) if len(rest) >= REST_AWAY else nearby
     within = _heard(_taken(coarse, first, sign, min(inside, PLATEAU)))
     plateau = ranked(within, PLATEAU_SHARE) if len(within) else usual
-    usual = min(max(usual, 0.5 * nearby), 0.7 * plateau)
-    return _Edge(place, sign, min(room, BEFORE), min(inside, AFTER), max(usual, 1e-12), max(plateau, 1e-12))
+    usual = min(max(usual, REST_SHARES[0] * nearby), REST_SHARES[1] * plateau)
+    return _Edge(place, sign, min(room, BEFORE), min(inside, AFTER), max(usual, FAINTEST), max(plateau, FAINTEST))
 
 
 def _taken(coarse: Doubles, first: int, step: int, count: int) -> Doubles:
@@ -111,30 +118,29 @@ def ranked(values: Doubles, share: float) -> float:
 
 
 def _places(energies: Energies, coarse: Doubles, edges: list[_Edge], factor: int) -> Doubles:
-    """The edges' times, s."""
+    """The edges' times, s: first in coarse bins over the whole neighbourhood, then in fine ones around the answer."""
     sign = np.array([each.sign for each in edges])
     place = np.array([each.place for each in edges])
     rest = np.array([each.rest for each in edges])
-    rise = np.array([max(each.plateau - each.rest, 1e-12) for each in edges])
-    step_s = energies.bin_s * factor
-    offsets = np.arange(-BEFORE, AFTER)
+    rise = np.array([max(each.plateau - each.rest, FAINTEST) for each in edges])
     rooms = np.array([(each.room_before, each.room_after) for each in edges])
-    allowed = (offsets >= -rooms[:, :1]) & (offsets < rooms[:, 1:])
-    seen = _seen(coarse, place, sign, offsets, allowed)
-    onsets = offsets[::2].astype(float)
+
+    offsets = np.arange(-BEFORE, AFTER)
+    seen = _seen(coarse, place, sign, offsets, (offsets >= -rooms[:, :1]) & (offsets < rooms[:, 1:]))
+    onsets = offsets[::2].astype(np.float64)
+    freedom, step_s = energies.freedom, energies.bin_s
     rough = _posterior_median(
-        seen, (offsets + 0.5).astype(np.float64), onsets, rest, rise, energies.freedom * factor, step_s
+        seen, (offsets + 1 / 2).astype(np.float64), onsets, rest, rise, freedom * factor, step_s * factor
     )
-    fine_place = factor * place
+
     near = np.rint(rough * factor).astype(int)
-    span = np.arange(-REACH * factor, (REACH + 12) * factor)
+    span = np.arange(-REACH * factor, (REACH + FINE_AFTER) * factor)
     places = near[:, None] + span
     allowed = (places >= -factor * rooms[:, :1]) & (places < factor * rooms[:, 1:])
-    seen = _seen(energies.means, fine_place, sign, places, allowed)
-    onsets = span[: 2 * REACH * factor : 2].astype(float)
-    freedom = energies.freedom
-    fine = _posterior_median(seen, (span + 0.5).astype(np.float64), onsets, rest, rise, freedom, energies.bin_s)
-    times: Doubles = (fine_place + sign * (near + fine)) * energies.bin_s
+    seen = _seen(energies.means, factor * place, sign, places, allowed)
+    onsets = span[: 2 * REACH * factor : 2].astype(np.float64)
+    fine = _posterior_median(seen, (span + 1 / 2).astype(np.float64), onsets, rest, rise, freedom, step_s)
+    times: Doubles = (factor * place + sign * (near + fine)) * step_s
     return times
 
 
@@ -165,16 +171,16 @@ def _posterior_median(
             for number, some in enumerate(rows):
                 if len(some):
                     logs[number, ramp, some] = heard[some] @ log_power + energy[some] @ inverse
-    logs *= -0.5 * FREEDOM_SHARE * freedom
-    logs -= logs.max(axis=(0, 1, 3), keepdims=True)
+    logs *= -FREEDOM_SHARE * freedom / 2
+    logs -= logs.max(axis=BUT_EDGES, keepdims=True)
     return _median(np.exp(logs).sum(axis=(0, 1)), onsets)
 
 
 def _median(mass: Doubles, onsets: Doubles) -> Doubles:
     """The median of each row's distribution over evenly spaced `onsets`."""
     share = np.cumsum(mass, axis=1) / mass.sum(axis=1, keepdims=True)
-    rows, after = np.arange(len(mass)), np.argmax(share >= 0.5, axis=1)  # noqa: PLR2004 - the median is the half
+    rows, after = np.arange(len(mass)), np.argmax(share >= 1 / 2, axis=1)
     before = np.where(after > 0, share[rows, after - 1], 0.0)
-    part = (0.5 - before) / np.maximum(share[rows, after] - before, 1e-12)
-    median: Doubles = onsets[after] + (part - 0.5) * (onsets[1] - onsets[0])
+    part = (1 / 2 - before) / np.maximum(share[rows, after] - before, FAINTEST)
+    median: Doubles = onsets[after] + (part - 1 / 2) * (onsets[1] - onsets[0])
     return median

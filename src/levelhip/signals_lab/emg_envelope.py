@@ -16,9 +16,9 @@ Method = Literal["rms_50_ms", "low_pass_6_hz"]
 
 RMS_S: Final = 0.05
 LOW_PASS_HZ: Final = 6.0
-STEP_S: Final = 0.005
 MVIC_S: Final = 0.5
-"""The strongest stretch of this length is the reference of %MVIC (levelhip_convention)."""
+"""The strongest stretch of this length is the reference of %MVIC."""
+STEP_S: Final = 0.005
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,16 +8,21 @@ from typing import Final
 import numpy as np
 from scipy import fft
 
+from levelhip.exercise.sentence import sentence
+from levelhip.exercise.wording import N_
 from levelhip.signals_lab.emg_band import Banded
 from levelhip.signals_lab.emg_bursts import Bursts
+from levelhip.signals_lab.emg_signal import MINUTE_S, PERCENT, RefusedError
 
 LEAST_RATE_HZ: Final = 1000.0
-"""Below, the upper part of the spectrum is missing (devices: median frequency from 1 kHz on)."""
-KEPT: Final = 0.99
-"""A nominal rate is not kept to the last digit."""
+"""Below, the upper part of the spectrum is missing."""
 WINDOW_S: Final = 1.0
 LEAST_WINDOWS: Final = 10
-"""Seconds of contraction before a trend is spoken of (levelhip_convention)."""
+"""Seconds of contraction before a trend is spoken of."""
+KEPT: Final = 0.99
+"""A nominal rate is not kept to the last digit."""
+TOO_SLOW: Final = N_("needs {needed} samples a second; these are {rate}")
+TOO_SHORT: Final = N_("needs {needed} s of contraction, in bursts of {window} s and more; there are {count}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +34,10 @@ class MedianFrequency:
     windows: int
 
 
-class RefusedError(ValueError):
-    """The signal does not carry this metric. The message says why."""
-
-
 def median_frequency(banded: Banded, bursts: Bursts, recorded_hz: float) -> MedianFrequency:
     """The median frequency of the windows of 1 s inside bursts, and its trend. Raises RefusedError."""
     if recorded_hz < KEPT * LEAST_RATE_HZ:
-        raise RefusedError(f"needs {LEAST_RATE_HZ:g} samples a second; these are {recorded_hz:.4g}")
+        raise RefusedError(sentence(TOO_SLOW, needed=LEAST_RATE_HZ, rate=f"{recorded_hz:.4g}"))
     width = round(WINDOW_S * banded.rate_hz)
     times, found = [], []
     for burst in bursts.bursts:
@@ -46,10 +47,10 @@ def median_frequency(banded: Banded, bursts: Bursts, recorded_hz: float) -> Medi
             times.append((first + width / 2) / banded.rate_hz)
             found.append(_median_hz(banded, first, first + width))
     if len(found) < LEAST_WINDOWS:
-        raise RefusedError(f"needs {LEAST_WINDOWS} s of contraction, in bursts of 1 s and more; there are {len(found)}")
-    minutes = np.array(times) / 60
+        raise RefusedError(sentence(TOO_SHORT, needed=LEAST_WINDOWS, window=WINDOW_S, count=len(found)))
+    minutes = np.array(times) / MINUTE_S
     slope, level = np.polyfit(minutes - minutes[0], np.array(found), 1)
-    return MedianFrequency(float(np.mean(found)), 100 * float(slope / level), len(found))
+    return MedianFrequency(float(np.mean(found)), PERCENT * float(slope / level), len(found))
 
 
 def _median_hz(banded: Banded, start: int, stop: int) -> float:
@@ -57,5 +58,5 @@ def _median_hz(banded: Banded, start: int, stop: int) -> float:
     piece = banded.values_uv[start:stop] * np.hanning(stop - start)
     power = np.square(np.abs(fft.rfft(piece)))
     below = np.cumsum(power)
-    place = float(np.interp(below[-1] / 2, below, np.arange(len(power)) + 0.5))
+    place = float(np.interp(below[-1] / 2, below, np.arange(len(power)) + 1 / 2))
     return place * banded.rate_hz / (stop - start)

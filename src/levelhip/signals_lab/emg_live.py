@@ -14,18 +14,21 @@ import numpy.typing as npt
 from scipy import signal
 
 from levelhip.signals_lab.emg_band import LOW_HZ, ORDER, upper_edge_hz
-from levelhip.signals_lab.emg_signal import LEAST_RATE_HZ, EmgError
+from levelhip.signals_lab.emg_bursts import FAINTEST_UV, LEVEL_SHARE, LEVEL_WINDOW_S, SMOOTH_BINS
+from levelhip.signals_lab.emg_signal import check_rate
 
-# levelhip_convention: as in `emg_bursts`, with a margin for what is not known yet.
-BIN_S: Final = 0.01
-SMOOTH_BINS: Final = 9
-LEVEL_BINS: Final = 1500
-LEVEL_EVERY: Final = 25
-LEVEL_SHARE: Final = 0.1
-READY_BINS: Final = 200
+# As in `emg_bursts`, with a margin for what is not known yet.
 ON_DB: Final = 8.0
 OFF_DB: Final = 5.0
-FAINTEST_UV: Final = 0.05
+READY_S: Final = 2.0
+"""So long the muscle should rest first."""
+BIN_S: Final = 0.01
+LEVEL_EVERY: Final = 25
+SETTLED_BINS: Final = 45
+NOTHING: Final = 1e-30
+DB: Final = 10
+READY_BINS: Final = round(READY_S / BIN_S)
+LEVEL_BINS: Final = round(LEVEL_WINDOW_S / BIN_S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +47,7 @@ class LiveBursts:
     """
 
     def __init__(self, rate_hz: float) -> None:
-        if rate_hz < LEAST_RATE_HZ:
-            raise EmgError(
-                f"{rate_hz:.4g} samples a second are too few for muscle signals: {LEAST_RATE_HZ:g} are needed"
-            )
+        check_rate(rate_hz)
         band = (LOW_HZ, upper_edge_hz(rate_hz))
         self._sections = signal.butter(ORDER, band, "bandpass", fs=rate_hz, output="sos")
         self._state: npt.NDArray[np.float64] | None = None
@@ -88,7 +88,7 @@ class LiveBursts:
         self._bins.append(power)
         self._count += 1
         smooth = sorted(self._bins)[len(self._bins) // 2]
-        if self._count > SMOOTH_BINS * 5:  # the filter has settled
+        if self._count > SETTLED_BINS:  # the filter has settled
             self._smooth.append(smooth)
         if self._count % LEVEL_EVERY == 0 and self._smooth:
             ordered = sorted(self._smooth)
@@ -97,7 +97,7 @@ class LiveBursts:
             return None
         if self._burst is not None:
             self._burst.append(power)
-        above_db = 10 * np.log10(max(smooth, 1e-30) / self._level)
+        above_db = DB * np.log10(max(smooth, NOTHING) / self._level)
         middle_s = (self._count - SMOOTH_BINS // 2 - 1) * self._bin_s  # where the median has just turned
         if self._burst is None and above_db > ON_DB:
             self._burst = list(self._bins)[SMOOTH_BINS // 2 :]

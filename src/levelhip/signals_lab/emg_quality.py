@@ -2,34 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
 import numpy as np
-from scipy import fft, ndimage, signal
 
+from levelhip.exercise.sentence import Sentence, sentence
+from levelhip.exercise.wording import N_
 from levelhip.signals_lab.emg_band import Banded
 from levelhip.signals_lab.emg_bursts import FAINTEST_UV, Bursts
-from levelhip.signals_lab.emg_signal import Doubles, EmgSignal, Flags
+from levelhip.signals_lab.emg_heart import heart_rate
+from levelhip.signals_lab.emg_signal import MINUTE_S, PERCENT, EmgSignal, Flags
 
 Verdict = Literal["good", "fair", "poor"]
+Note = tuple[Verdict, Sentence]
 
-# levelhip_convention: from which share on something is said, and from which it is bad.
-HUM_FAIR: Final = 0.1
-HUM_POOR: Final = 0.5
-CLIPPED_FAIR: Final = 0.0001
-CLIPPED_POOR: Final = 0.01
-LOST_FAIR: Final = 0.001
-LOST_POOR: Final = 0.2
+# From which share on something is said, and from which on the signal is poor.
+HUM: Final = (0.1, 0.5)
+CLIPPED: Final = (0.0001, 0.01)
+LOST: Final = (0.001, 0.2)
 CLICKS_A_MINUTE: Final = 2.0
 STANDS_OUT_FAIR_DB: Final = 10.0
 FLAT_S: Final = 0.05
 CLIPPED_RUN: Final = 3
-BEAT_HZ: Final = (8.0, 40.0)
-BEAT_LAGS_S: Final = (0.4, 1.5)
-BEAT_LIKENESS: Final = 0.25
-BEAT_LONGEST_S: Final = 0.15
-LEAST_REST_S: Final = 15.0
+CLIPPED_SPREADS: Final = 3.0
+"""The ends of what an amplifier can show lie at least so many standard deviations out."""
+DIGITS_BELOW: Final = 10
+"""Percent below this are shown with a decimal."""
+
+SILENT: Final = N_("nothing is heard: check the electrodes and the cable")
+HUMS: Final = N_("mains hum of {hz} Hz is {percent} % of the signal")
+CLIPS: Final = N_("the amplifier was driven to its end in {percent} % of the samples")
+CAME_OFF: Final = N_("contact was lost for {percent} % of the time")
+MISSING: Final = N_("{percent} % of the samples are missing")
+CLICKS: Final = N_("{count} clicks were bridged: fix the cable")
+BEATS: Final = N_("heart beats are heard in it, about {rate} a minute: what is shorter may be one")
+FAINT: Final = N_("the muscle stands out by {db} dB only: edges are less sure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +53,7 @@ class Quality:
     missing_share: float
     clicks: int
     heart_rate_per_min: float | None
-    notes: tuple[str, ...]
+    notes: tuple[Sentence, ...]
 
 
 def flat(given: EmgSignal) -> Flags:
@@ -56,36 +65,43 @@ def flat(given: EmgSignal) -> Flags:
 def judge(given: EmgSignal, banded: Banded, bursts: Bursts, clicks: int) -> Quality:
     """Judge a signal by what was found in it."""
     lost = float(np.mean(flat(given) & ~given.missing))
-    clipped = _clipped_share(given)
-    missing = float(given.missing.mean())
-    rate = _heart_rate(given, bursts)
-    silent = banded.hum_share == 0 and bursts.background_uv < FAINTEST_UV and not bursts.bursts
-    many_clicks = clicks > CLICKS_A_MINUTE * max(1.0, given.duration_s / 60)
-    said: list[tuple[Verdict, str]] = []
-    if silent:
-        said.append(("poor", "nothing is heard: check the electrodes and the cable"))
-    for share, fair, poor, words in (
-        (banded.hum_share, HUM_FAIR, HUM_POOR, f"mains hum of {banded.mains_hz or 0:g} Hz is {{}} of the signal"),
-        (clipped, CLIPPED_FAIR, CLIPPED_POOR, "the amplifier was driven to its end in {} of the samples"),
-        (0.0 if silent else lost, LOST_FAIR, LOST_POOR, "contact was lost for {} of the time"),
-        (missing, LOST_FAIR, LOST_POOR, "{} of the samples are missing"),
-    ):
-        if share >= fair:
-            said.append(("poor" if share >= poor else "fair", words.format(_percent(share))))
-    if many_clicks:
-        said.append(("fair", f"{clicks} clicks were bridged: fix the cable"))
-    if rate is not None:
-        said.append(("fair", f"heart beats are heard in it, about {rate:.0f} a minute: what is shorter may be one"))
-    if bursts.bursts and bursts.stands_out_db < STANDS_OUT_FAIR_DB:
-        said.append(("fair", f"the muscle stands out by {bursts.stands_out_db:.0f} dB only: edges are less sure"))
+    clipped, missing = _clipped_share(given), float(given.missing.mean())
+    beats = heart_rate(given, bursts)
+    is_silent = banded.hum_share == 0 and bursts.background_uv < FAINTEST_UV and not bursts.bursts
+    said: list[Note] = [("poor", sentence(SILENT))] if is_silent else []
+    said += _share_note(banded.hum_share, HUM, HUMS, hz=banded.mains_hz or 0.0)
+    said += _share_note(clipped, CLIPPED, CLIPS)
+    said += [] if is_silent else _share_note(lost, LOST, CAME_OFF)
+    said += _share_note(missing, LOST, MISSING)
+    said += _disturbances(given, bursts, clicks, beats)
     verdicts = {each for each, _ in said}
     verdict: Verdict = "poor" if "poor" in verdicts else "fair" if verdicts else "good"
     notes = tuple(words for _, words in said)
-    return Quality(verdict, banded.mains_hz, banded.hum_share, clipped, lost, missing, clicks, rate, notes)
+    return Quality(verdict, banded.mains_hz, banded.hum_share, clipped, lost, missing, clicks, beats, notes)
 
 
-def _percent(share: float) -> str:
-    return f"{100 * share:.2g} %" if share < 0.1 else f"{100 * share:.0f} %"  # noqa: PLR2004 - two digits
+def _share_note(share: float, limits: tuple[float, float], words: str, **more: float) -> list[Note]:
+    """What is to be said of a share, if it is large enough."""
+    fair, poor = limits
+    if share < fair:
+        return []
+    return [("poor" if share >= poor else "fair", sentence(words, percent=_percent(share), **more))]
+
+
+def _disturbances(given: EmgSignal, bursts: Bursts, clicks: int, beats: float | None) -> Iterator[Note]:
+    """What makes a signal less sure, but never poor."""
+    if clicks > CLICKS_A_MINUTE * max(1.0, given.duration_s / MINUTE_S):
+        yield "fair", sentence(CLICKS, count=clicks)
+    if beats is not None:
+        yield "fair", sentence(BEATS, rate=round(beats))
+    if bursts.bursts and bursts.stands_out_db < STANDS_OUT_FAIR_DB:
+        yield "fair", sentence(FAINT, db=round(bursts.stands_out_db))
+
+
+def _percent(share: float) -> float:
+    """A share in percent, in as many digits as are worth reading."""
+    percent = PERCENT * share
+    return float(f"{percent:.2g}") if percent < DIGITS_BELOW else round(percent)
 
 
 def _runs_of(flags: Flags, least: int) -> Flags:
@@ -105,44 +121,6 @@ def _clipped_share(given: EmgSignal) -> float:
     if high - low <= 0:
         return 0.0
     ends = ((values == high) | (values == low)) & ~given.missing
-    clipped = _runs_of(ends, CLIPPED_RUN) & ~flat(given)
-    far = max(high, -low) > 3 * float(np.std(values))
-    return float(np.mean(clipped)) if far or np.mean(clipped) > CLIPPED_POOR else 0.0
-
-
-def _heart_rate(given: EmgSignal, bursts: Bursts) -> float | None:
-    """Beats a minute, if what is heard between the bursts comes again at a steady distance."""
-    every = max(1, round(given.rate_hz / 200))
-    count = len(given.values_uv) // every
-    slow = given.values_uv[: count * every].reshape(count, every).mean(axis=1)
-    rate_hz = given.rate_hz / every
-    rest = np.ones(count, np.bool_)
-    for burst in bursts.bursts:
-        start_s, stop_s = burst.onset_s or 0.0, burst.offset_s or given.duration_s
-        if stop_s - start_s > BEAT_LONGEST_S:
-            rest[max(0, round((start_s - 0.1) * rate_hz)) : round((stop_s + 0.1) * rate_hz)] = False
-    if np.count_nonzero(rest) < LEAST_REST_S * rate_hz:
-        return None
-    sections = signal.butter(2, BEAT_HZ, "bandpass", fs=rate_hz, output="sos")
-    energy = np.square(signal.sosfiltfilt(sections, slow))
-    energy = ndimage.uniform_filter1d(energy, max(1, round(0.08 * rate_hz)))
-    top = float(np.percentile(energy[rest], 99))
-    shape = np.where(rest, np.minimum(energy, top), np.nan)
-    shape = np.nan_to_num(shape - np.nanmean(shape))
-    power = float(np.mean(np.square(shape[rest])))
-    if power <= 0:
-        return None
-    lags = np.arange(round(BEAT_LAGS_S[0] * rate_hz), round(BEAT_LAGS_S[1] * rate_hz))
-    pairs = _correlated(rest.astype(np.float64), int(lags[-1]))[lags]
-    likeness = np.where(pairs > count / 20, _correlated(shape, int(lags[-1]))[lags] / np.maximum(pairs, 1) / power, 0)
-    best = int(np.argmax(likeness))
-    inside = 0 < best < len(lags) - 1
-    return 60 * rate_hz / float(lags[best]) if inside and likeness[best] > BEAT_LIKENESS else None
-
-
-def _correlated(values: Doubles, most: int) -> Doubles:
-    """The sums of products of all pairs that are 0, 1, ... `most` apart."""
-    length = fft.next_fast_len(len(values) + most + 1, real=True)
-    spectrum = fft.rfft(values, length)
-    sums: Doubles = fft.irfft(np.square(np.abs(spectrum)), length)[: most + 1]
-    return sums
+    clipped = float(np.mean(_runs_of(ends, CLIPPED_RUN) & ~flat(given)))
+    is_far = max(high, -low) > CLIPPED_SPREADS * float(np.std(values))
+    return clipped if is_far or clipped > CLIPPED[1] else 0.0

@@ -41,6 +41,8 @@ class SensorContract(ABC):
         assert ways[:2] == [SensorState.LOST, SensorState.FOUND]
         assert all(one is not other for one, other in pairwise(ways))
         assert all(bool(each.samples) == (each.state is SensorState.SAMPLES) for each in news)
+        assert all(each.packet for each in news if each.samples), "a session is replayed from what was sent"
+        assert sensor.device
         samples = [sample for each in news for sample in each.samples]
         assert all(later[0] > earlier[0] for earlier, later in pairwise(samples))
         assert all(math.isfinite(t_s) and math.isfinite(force_n) for t_s, force_n in samples)

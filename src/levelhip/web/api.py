@@ -24,6 +24,7 @@ from levelhip.web.engine_files import engine_files
 
 Exercise = Annotated[str, Query(max_length=80)]
 MaybeExercise = Annotated[str | None, Query(max_length=80)]
+MaybeWord = Annotated[str | None, Query(max_length=20)]
 _CHUNK: Final = 64 * 1024
 _IN_MEMORY: Final = 8 * 1024 * 1024
 _MOST_ANSWERS: Final = 200
@@ -79,10 +80,10 @@ def _start(services: Services) -> APIRouter:
 
     @router.get("/config", response_model=None)
     def config(
-        zone: Zone, exercise: MaybeExercise = None, way: Annotated[str | None, Query(max_length=20)] = None
+        zone: Zone, exercise: MaybeExercise = None, way: MaybeWord = None, purpose: MaybeWord = None
     ) -> Json | Response:
         try:
-            return services.coaching.config(exercise, way, zone)
+            return services.coaching.config(exercise, way, zone, purpose)
         except NotCleared as error:
             return not_cleared(error)
         except Resting as error:

@@ -10,7 +10,8 @@ from levelhip.exercise.plan_kept import plan_as_dict
 from levelhip.exercise.plan_words import explain
 from levelhip.ports import Json
 from levelhip.services.plan_log import changes
-from levelhip.services.planning import LONGEST_NAME, MOST_LETTERS, PlannedDay, PlanningError
+from levelhip.services.plan_rows import MOST_LETTERS, PlanningError
+from levelhip.services.planning import LONGEST_NAME, PlannedDay
 from levelhip.web.bodies import BAD, Body, Zone, described, text_in
 
 

@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from levelhip.bootstrap import Services
 from levelhip.exercise.wording import MONTHS, N_
 from levelhip.ports import Json
+from levelhip.services.history import RANGE_CHECK
 from levelhip.services.plan_log import changes
 from levelhip.web.api_sessions import REPORT_POLICY
 from levelhip.web.exercise_pages import spoken_name
@@ -21,13 +22,13 @@ from levelhip.web.page_words import WAYS, brief, clock_time, day_near, full_day
 from levelhip.web.plan_view import ChangeLine, change_lines
 from levelhip.web.range_view import range_part
 from levelhip.web.reading import ZONE, Reader, reader_of
-from levelhip.web.report_words import translated
-from levelhip.web.session_detail import provenance_words, session_page
+from levelhip.web.session_detail import RANGE_NAME, provenance_words, session_page
 
 PAGE_SESSIONS: Final = 20
 PROGRESS_DAYS: Final = 84
 PICTURE_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 """A picture brings its own styles, and nothing else."""
+_LIFTS: Final = N_("lifts without the belt")
 _NOT_KNOWN: Final = "\N{EN DASH}"
 
 
@@ -75,13 +76,13 @@ def history_router(services: Services) -> APIRouter:
     @router.get("/history/{session_id}/trace.svg", include_in_schema=False)
     def trace(request: Request, session_id: str) -> Response:
         reader = reader_of(request, services)
-        svg = translated(services.files.trace_svg(session_id), reader.words)
+        svg = services.files.trace_svg(session_id, reader.words.wording)
         return Response(svg, media_type="image/svg+xml", headers={"Content-Security-Policy": PICTURE_POLICY})
 
     @router.get("/history/{session_id}/report.html", include_in_schema=False)
     def report(request: Request, session_id: str) -> Response:
         reader = reader_of(request, services)
-        page = translated(services.files.report_html(session_id), reader.words)
+        page = services.files.report_html(session_id, reader.words.wording)
         return Response(page, media_type="text/html", headers={"Content-Security-Policy": REPORT_POLICY})
 
     return router
@@ -104,12 +105,13 @@ def _history(reader: Reader, before: datetime | None) -> dict[str, Any]:
     older = str(shown[-1]["started_at"]) if len(sessions) > PAGE_SESSIONS else None
     made = _changes(reader, progress)
     lines = change_lines(made, words)
+    ranges = range_part(services.outcomes.history(), date.fromisoformat(progress[0]["date"]), reader)
     return {
         "sessions": [_row(each, reader) for each in shown],
         "older": older,
         "is_first_page": before is None,
-        "any_progress": any(day["sessions"] or day["morning"] is not None for day in progress),
-        "ranges": range_part(services.outcomes.history(), date.fromisoformat(progress[0]["date"]), reader),
+        "any_progress": ranges is not None or any(day["sessions"] or day["morning"] is not None for day in progress),
+        "ranges": ranges,
         "any_press": any(side and side["press_n"] is not None for day in progress for side in day["sides"].values()),
         "changes": list(zip(range(len(lines), 0, -1), lines, strict=True)),
         "days": [_day_row(day, words) for day in reversed(progress) if _has_something(day)],
@@ -138,19 +140,21 @@ def _row(data: Json, reader: Reader) -> SessionRow:
     reps = sum(side.get("rep_count") or 0 for side in sides)
     complete = sum(side.get("complete_count") or 0 for side in sides)
     way = words.say(WAYS.get(str(data["way"]), N_("not known")))
-    finished = data["state"] == "finished"
+    finished, is_range = data["state"] == "finished", data["purpose"] == RANGE_CHECK
     told = all(side.get("told") is not False for side in sides)
     return SessionRow(
         url=str(data["url"]),
-        name=spoken_name(str(data["exercise"]), words),
+        name=words.say(RANGE_NAME) if is_range else spoken_name(str(data["exercise"]), words),
         position=(reader.now.date() - started.date()).days,
         day=day_near(started.date(), reader.now.date(), words),
         time=clock_time(started),
         what=" · ".join((way, provenance_words(data, words)))
         if finished
         else words.say(N_("not arrived completely yet")),
-        count=_count_words(complete, reps, told=told, words=words) if finished else "…",
-        of=words.say(N_("full holds") if told else N_("holds by the clock")) if finished else "",
+        count=_count_words(complete, reps, told=told and not is_range, words=words) if finished else "…",
+        of=words.say(_LIFTS if is_range else N_("full holds") if told else N_("holds by the clock"))
+        if finished
+        else "",
     )
 
 

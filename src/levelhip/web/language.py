@@ -9,6 +9,8 @@ from functools import cache
 from importlib import resources
 from typing import IO, Final
 
+from levelhip.reports.wording import Wording
+
 LANGUAGES: Final[Mapping[str, str]] = {"en": "English", "es": "Español"}
 """Code -> the language's own name. The sentences in the code are English."""
 DEFAULT: Final = "en"
@@ -46,6 +48,11 @@ class Language:
     def decimal_point(self) -> str:
         """What stands between the whole and its tenths."""
         return _DECIMAL_POINTS.get(self.code, ".")
+
+    @property
+    def wording(self) -> Wording:
+        """The same for reports and pictures, which know nothing of catalogues."""
+        return Wording(self.messages, self.code, self.decimal_point)
 
     @property
     def messages(self) -> Mapping[str, str]:

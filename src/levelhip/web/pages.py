@@ -12,6 +12,7 @@ from levelhip.exercise.wording import N_
 from levelhip.web.belt_page import belt_router
 from levelhip.web.clearance_page import clearance_router
 from levelhip.web.clinicians_page import clinicians_page_router
+from levelhip.web.emg_page import emg_router
 from levelhip.web.engine_files import engine_files
 from levelhip.web.evidence_page import evidence_router
 from levelhip.web.exercise_pages import exercises_router
@@ -20,6 +21,7 @@ from levelhip.web.language import guess, language
 from levelhip.web.outcomes_page import outcomes_page_router
 from levelhip.web.plan_page import plan_router
 from levelhip.web.programme_page import programme_router
+from levelhip.web.range_page import range_router
 from levelhip.web.reading import reader_of
 from levelhip.web.reminders_page import reminders_router
 from levelhip.web.rendering import built_files, render
@@ -61,6 +63,8 @@ def pages_router(services: Services) -> APIRouter:
         reminders_router,
         belt_router,
         strength_router,
+        range_router,
+        emg_router,
     ):
         router.include_router(part(services))
 

@@ -13,7 +13,8 @@ from levelhip.bootstrap import Services
 from levelhip.exercise.library.programme_files import UnknownProgrammeError
 from levelhip.exercise.wording import N_
 from levelhip.services.person import SettingsError
-from levelhip.services.planning import LONGEST_NAME, MOST_LETTERS, PlanningError
+from levelhip.services.plan_rows import MOST_LETTERS, PlanningError
+from levelhip.services.planning import LONGEST_NAME
 from levelhip.web.plan_view import plan_view
 from levelhip.web.reading import ZONE, Reader, form_of, reader_of, see, text_of
 

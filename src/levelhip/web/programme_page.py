@@ -17,7 +17,8 @@ from levelhip.exercise.programme import DAYS_A_WEEK, Aim, Item, Programme, Rung,
 from levelhip.exercise.programme_text import programme_text
 from levelhip.exercise.protocol import LONGEST_HOLD_S
 from levelhip.exercise.wording import N_
-from levelhip.services.planning import LONGEST_NAME, OWN_KEY
+from levelhip.services.plan_rows import OWN_KEY
+from levelhip.services.planning import LONGEST_NAME
 from levelhip.web.exercise_pages import spoken_name
 from levelhip.web.language import Language
 from levelhip.web.reading import ZONE, Reader, form_of, reader_of, see, text_of

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -48,9 +49,10 @@ def see(address: str) -> RedirectResponse:
     return RedirectResponse(address, status_code=303)
 
 
-async def form_of(request: Request) -> FormData:
-    """The fields of a form."""
-    return await request.form()
+async def form_of(request: Request) -> AsyncIterator[FormData]:
+    """The fields of a form; its files are closed when it has been answered."""
+    async with request.form() as form:
+        yield form
 
 
 def text_of(form: FormData, field: str) -> str:

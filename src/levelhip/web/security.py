@@ -51,6 +51,8 @@ _MEBI: Final = 1024 * _KIBI
 USUAL_LIMIT: Final = 256 * _KIBI
 LIMITS: Final = (("/parts/", 2 * _MEBI + _KIBI), ("/finish", 8 * _MEBI))
 """Bytes that a body sent to a session may have, by what its path contains or ends with."""
+RECORDINGS: Final = dict.fromkeys(("/emg/recording", "/range/recording", "/strength/recording"), 32 * _MEBI)
+"""The same where a page takes a recording."""
 
 _HOST: Final = re.compile(r"(?:\[([0-9a-f:.]+)\]|([^:@\[\]\s]+))(?::[0-9]{1,5})?")
 _log: Final = logging.getLogger("levelhip.web")
@@ -122,7 +124,7 @@ class Asked:
     def limit(self) -> int:
         """How many bytes the body may have."""
         if not self.path.startswith("/api/sessions/"):
-            return USUAL_LIMIT
+            return RECORDINGS.get(self.path, USUAL_LIMIT)
         return next((limit for part, limit in LIMITS if part in self.path), USUAL_LIMIT)
 
 

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from levelhip.exercise.sentence import read_sentence
 from levelhip.exercise.wording import N_
 from levelhip.ports import Json
+from levelhip.services.history import RANGE_CHECK
+from levelhip.web.chain_view import ChainPart, chain_part
 from levelhip.web.exercise_pages import spoken_name
 from levelhip.web.language import Language
 from levelhip.web.page_words import RIGGINGS, WAYS, brief, clock_time, day_near, seconds
@@ -27,6 +30,7 @@ _HEIGHT_BY: Final = {
     "shin": N_("Leg held at, by the phone on the shin"),
 }
 _NO_SIGNAL: Final = "clock"
+RANGE_NAME: Final = N_("Range check")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +51,14 @@ class SessionPage:
     sides: list[SideRows]
     hold: str
     stopped: Stopped | None
+    chain: ChainPart | None
     has_trace: bool
     has_signal: bool
     has_report: bool
     facts: list[tuple[str, str]]
     differences: list[str]
     compared: str
+    is_range: bool
 
 
 def session_page(data: Json, today: datetime, words: Language) -> SessionPage:
@@ -65,9 +71,10 @@ def session_page(data: Json, today: datetime, words: Language) -> SessionPage:
     corrections = object_of(live.get("corrections"))
     stopped = stopped_of(data, words)
     rows = [side_rows(side, corrections, hold_s, words) for side in sides if list_of(side.get("reps"))]
+    is_range = data.get("purpose") == RANGE_CHECK
     return SessionPage(
         id=str(data["id"]),
-        name=spoken_name(str(data["exercise"]), words),
+        name=words.say(RANGE_NAME) if is_range else spoken_name(str(data["exercise"]), words),
         when=when_words(data, today, words),
         headline=headline(sides, corrections, hold_s, words),
         way=words.say(WAYS.get(str(data.get("way")), N_("not known"))),
@@ -80,12 +87,14 @@ def session_page(data: Json, today: datetime, words: Language) -> SessionPage:
         sides=rows,
         hold=brief(hold_s, words),
         stopped=stopped,
+        chain=chain_part(live, words),
         has_trace=bool(list_of(live.get("trace"))),
         has_signal=_NO_SIGNAL not in (data.get("way"), object_of(record.get("signal")).get("quantity")),
         has_report=bool(record),
         facts=_facts(data, record, words),
         differences=differing_counts(data, words),
         compared=compared(data, words),
+        is_range=is_range,
     )
 
 
@@ -141,6 +150,12 @@ def _warnings(data: Json, words: Language) -> list[str]:
     found = []
     if data.get("clearance_held") is False:
         found.append(words.say(N_("When this session began, the questions before the exercise did not allow it.")))
+    if rest := object_of(object_of(data.get("assessment")).get("plan_rests")):
+        found.append(
+            words.say(
+                N_("When this session began, your plan rested: {why}"), why=read_sentence(rest).said(words.messages)
+            )
+        )
     if data.get("state") == "open":
         found.append(
             words.say(N_("This session has not arrived completely yet. It is still on the device it was done on."))
@@ -161,6 +176,8 @@ def _facts(data: Json, record: Json, words: Language) -> list[tuple[str, str]]:
     rate = number_of(object_of(record.get("signal")).get("rate_hz"))
     if rate:
         said[words.say(N_("Samples a second"))] = brief(rate, words)
+    if made_by := object_of(data.get("config")).get("made_by"):
+        said[words.say(N_("Recorded by"))] = str(made_by)[:40]
     if data.get("engine"):
         said[words.say(N_("Engine"))] = f"levelhip {data['engine']}"
     return list(said.items())

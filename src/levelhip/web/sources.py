@@ -15,6 +15,7 @@ STANDINGS: Final[dict[Confidence, str]] = {
     "D": N_("derived or set by this project"),
 }
 OWN_TITLES: Final = {
+    "levelhip_bursts": N_("Simulated bursts of muscle signals"),
     "levelhip_convention": N_("Conventions where nobody gives a number"),
     "levelhip_engine": N_("How the engine tells one repetition from another"),
     "levelhip_models": N_("Calculations with musculoskeletal models"),

@@ -26,6 +26,9 @@ from levelhip.web.clearance_page import STRENGTH_PAGE
 from levelhip.web.clearance_result import Link, Result, only_unanswered, result_of
 from levelhip.web.outcomes_page import POSITIONS
 from levelhip.web.reading import ZONE, Reader, form_of, reader_of, see, text_of
+from levelhip.web.recorded import ACCEPTED
+from levelhip.web.strength_recording import recordings_router
+from levelhip.web.strength_view import RIGGED
 
 _QUESTIONS: Final = f"/clearance?exercise={DUE_EXERCISE}&maximal=1"
 NOTHING_TOLD: Final = N_("Nothing was told, so nothing was kept.")
@@ -84,10 +87,11 @@ def strength_router(services: Services) -> APIRouter:
             raise HTTPException(404, N_("Nothing is at this address.")) from None
         return _stop_page(reader, number, assessment)
 
+    router.include_router(recordings_router(services, _wrong_recording))
     return router
 
 
-def _page(reader: Reader, typed: FormData | None = None, wrong: str = "") -> Response:
+def _page(reader: Reader, typed: FormData | None = None, wrong: str = "", *, recording_wrong: bool = False) -> Response:
     words, person = reader.words, reader.services.person.settings()
     assessment = reader.services.strength.assessment()
     sides: list[Side] = [side for name in person.sides_in_order for side in SIDES if side == name]
@@ -104,8 +108,16 @@ def _page(reader: Reader, typed: FormData | None = None, wrong: str = "") -> Res
         positions=[(position, words.say(name)) for position, name in POSITIONS.items()],
         typed={name: text_of(typed, name) if typed is not None else "" for name in fields},
         leg=reader.services.strength.leg(),
+        riggings=[(rigging, words.say(name)) for rigging, name in RIGGED.items()],
+        accepted=ACCEPTED,
+        recording_wrong=recording_wrong,
         page_data=_data(sides, reader) if assessment.may_start else None,
     )
+
+
+def _wrong_recording(reader: Reader, wrong: str) -> Response:
+    """The page again, saying what is wrong with a recording."""
+    return _page(reader, None, wrong, recording_wrong=True)
 
 
 def _data(sides: list[Side], reader: Reader) -> Json:
