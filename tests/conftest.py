@@ -24,7 +24,7 @@ IN_CI: Final = os.environ.get("CI") == "true"
 
 # Chosen with `--hypothesis-profile=thorough`. In CI the examples are the same on every run.
 settings.register_profile("quick", max_examples=25, deadline=None)
-settings.register_profile("ci", max_examples=50, deadline=None, derandomize=True, print_blob=True)
+settings.register_profile("ci", max_examples=30, deadline=None, derandomize=True, print_blob=True)
 settings.register_profile("thorough", max_examples=10_000, deadline=None)
 settings.load_profile("ci" if IN_CI else "quick")
 
