@@ -23,9 +23,6 @@ class PlayedSensor:
         self.device = "progressor"
         self._journal, self._end = [each for each in journal if each["do"] in ("connected", "packet")], end
 
-    def zero(self) -> bool:
-        return self.cell.tare()
-
     async def news(self) -> AsyncGenerator[SensorNews, None]:
         try:
             is_known = False

@@ -19,7 +19,6 @@ class SensorState(StrEnum):
     SAMPLES = "samples"
     BATTERY = "battery"  # its voltage is known
     LOW_POWER = "low power"  # it is about to switch itself off
-    ZEROED = "zeroed"  # what it felt is nothing from now on
     LOST = "lost"
     FOUND = "found"  # again, after it was lost
     PACKET = "packet"  # it sent something else
@@ -52,8 +51,4 @@ class Sensor(Protocol):
 
         A connection that is lost is sought again. Raises SensorError where there is none, or it does not come back.
         """
-        ...
-
-    def zero(self) -> bool:
-        """What it felt in the last second is nothing from now on; False where it felt nothing, or was pulled."""
         ...

@@ -37,10 +37,6 @@ class Progressor:
         self._device, self._clock, self._radio = device, clock, radio
         self._told_low = False
 
-    def zero(self) -> bool:
-        """As the port says."""
-        return self.cell.tare()
-
     async def news(self) -> AsyncGenerator[SensorNews, None]:
         """As the port says."""
         link = await self._connected()

@@ -31,10 +31,6 @@ class CraneScale:
         self.cell = LoadCell(rigging)
         self._address, self._clock, self._radio = device.address, clock, radio
 
-    def zero(self) -> bool:
-        """As the port says."""
-        return self.cell.tare()
-
     async def news(self) -> AsyncGenerator[SensorNews, None]:
         """As the port says."""
         heard_so_far: asyncio.Queue[tuple[bytes, float]] = asyncio.Queue()

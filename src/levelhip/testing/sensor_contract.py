@@ -25,11 +25,8 @@ class SensorContract(ABC):
     async def heard(self, samples: int) -> tuple[Sensor, list[SensorNews]]:
         """Listen for so many samples, then let go."""
         news: list[SensorNews] = []
-        async with self.a_sensor() as sensor, asyncio.timeout(LONG_ENOUGH_S):
-            assert not sensor.zero(), "nothing was felt yet, so that nothing can be the zero"
-            async with aclosing(sensor.news()) as told:
-                news.extend([each async for each in _until(told, samples)])
-            assert sensor.zero(), "it hung loose"
+        async with self.a_sensor() as sensor, asyncio.timeout(LONG_ENOUGH_S), aclosing(sensor.news()) as told:
+            news.extend([each async for each in _until(told, samples)])
         return sensor, news
 
     def test_it_keeps_the_laws_of_a_sensor(self) -> None:
